@@ -1,0 +1,4 @@
+import type { DefinitionProblem, FormatDefinition } from './definition.js';
+export function checkDefinition(_d: FormatDefinition): DefinitionProblem[] {
+  return [];
+}

@@ -1,0 +1,50 @@
+// What was written, so that trailers can say it. Sums of several threads that wrote parts of one file are added up;
+// the hashes are therefore kept whole, and cut to their digits only where they are written.
+
+export interface DetailSums {
+  /** Rows. */
+  readonly count: number;
+  readonly amountFen: bigint;
+  /** Lines: one row may have several (addenda). */
+  readonly records: number;
+  /** In the order of the definition's `hashes`. */
+  readonly hashes: readonly bigint[];
+}
+
+export const NO_SUMS: DetailSums = { count: 0, amountFen: 0n, records: 0, hashes: [] };
+
+export function addSums(left: DetailSums, right: DetailSums): DetailSums {
+  const length = Math.max(left.hashes.length, right.hashes.length);
+  return {
+    count: left.count + right.count,
+    amountFen: left.amountFen + right.amountFen,
+    records: left.records + right.records,
+    hashes: Array.from({ length }, (_, index) => (left.hashes[index] ?? 0n) + (right.hashes[index] ?? 0n)),
+  };
+}
+
+/** Sums safe integers without a bigint for every row: the number is emptied before it could become inexact. */
+export class ExactSum {
+  private whole = 0n;
+  private rest = 0;
+
+  add(value: number): void {
+    this.rest += value;
+    if (this.rest > Number.MAX_SAFE_INTEGER / 2) this.empty();
+  }
+
+  get total(): bigint {
+    this.empty();
+    return this.whole;
+  }
+
+  reset(): void {
+    this.whole = 0n;
+    this.rest = 0;
+  }
+
+  private empty(): void {
+    this.whole += BigInt(this.rest);
+    this.rest = 0;
+  }
+}

@@ -1,0 +1,129 @@
+// The hot path: one payment → the bytes of its record or records.
+
+import { assert } from '../base/assert.js';
+import { EngineError } from '../base/error.js';
+import { formatReference } from '../base/payment-reference.js';
+import type { ByteSink } from './byte-sink.js';
+import type { FileLayout, FileLimits } from './definition.js';
+import { type DetailSums, ExactSum } from './detail-sums.js';
+import type { BatchContext } from './file-context.js';
+import type { PaymentRow } from './payment-row.js';
+import { ProgramBuilder, type Step } from './program.js';
+import { addRecord, LINE_ENDS, type RecordMarks, type Writing } from './record-program.js';
+import { addElements, closeSteps, openSteps } from './xml-program.js';
+
+export interface DetailWriter {
+  /** Call before the first row and at each new batch: some layouts name the batch in every row. */
+  beginBatch(batch: BatchContext): void;
+  /** Sequences are 1-based. Throws PAYMENT_UNENCODABLE when the row cannot stand in this bank's file. */
+  write(row: PaymentRow, sequenceInFile: number, sequenceInBatch: number, sink: ByteSink): void;
+  /** Of what this writer wrote so far. */
+  readonly sums: DetailSums;
+}
+
+export interface DetailOptions {
+  readonly layout: FileLayout;
+  readonly limits: FileLimits | undefined;
+  /** Rows of the file: the last one has no line end where the layout says so. */
+  readonly count: number;
+  /** The last row is known by its sequence (several threads write one file) or by counting. */
+  readonly lastBy: 'sequence' | 'counting';
+  writing(batch: BatchContext | undefined): Writing;
+}
+
+export function detailWriter(options: DetailOptions): DetailWriter {
+  const { layout } = options;
+  const needsBatch = usesBatchValues(layout);
+  const amounts = new ExactSum();
+  const hashes = layout.hashes.map(() => new ExactSum());
+  const amountMax = Number(options.limits?.amountPerRowFen ?? Number.MAX_SAFE_INTEGER);
+  const dropped = endsWithDetail(layout) && !layout.lastLineEnd ? LINE_ENDS[layout.lineEnd].length : 0;
+  let program = needsBatch ? undefined : compileDetail(layout, options.writing(undefined));
+  let count = 0;
+
+  return {
+    beginBatch(batch) {
+      if (needsBatch) program = compileDetail(layout, options.writing(batch));
+    },
+    write(row, sequenceInFile, sequenceInBatch, sink) {
+      assert(program !== undefined, 'this layout names the batch in every row: beginBatch was not called');
+      if (!(row.amountFen <= amountMax)) throw tooLarge(row);
+      const { steps } = program;
+      for (let index = 0; index < steps.length; index++)
+        steps[index]!(row, sequenceInFile, sequenceInBatch, sink);
+      for (let index = 0; index < hashes.length; index++) hashes[index]!.add(program.hash[index]!(sink));
+      amounts.add(row.amountFen);
+      count++;
+      const place = options.lastBy === 'sequence' ? sequenceInFile : count;
+      if (dropped > 0 && place === options.count) sink.length -= dropped;
+    },
+    get sums() {
+      const records = count * recordsPerRow(layout);
+      return { count, amountFen: amounts.total, records, hashes: hashes.map((hash) => hash.total) };
+    },
+  };
+}
+
+function tooLarge(row: PaymentRow): EngineError {
+  const reference = formatReference(row.batch, row.line);
+  return new EngineError('PAYMENT_UNENCODABLE', {
+    reference,
+    problem: 'the amount is more than the bank takes',
+  });
+}
+
+export function recordsPerRow(layout: FileLayout): number {
+  return layout.tree === undefined ? layout.records.detail.length : 1;
+}
+
+export function endsWithDetail(layout: FileLayout): boolean {
+  const { batchTrailer, fileTrailer, filler } = layout.records;
+  return layout.tree === undefined && batchTrailer.length + fileTrailer.length + filler.length === 0;
+}
+
+function usesBatchValues(layout: FileLayout): boolean {
+  return layout.records.detail.some((record) =>
+    record.fields.some(({ content }) => {
+      if (content.kind === 'value') return content.value.startsWith('batch.');
+      return content.kind === 'template' && content.parts.some((part) => part.text.startsWith('batch.'));
+    }),
+  );
+}
+
+interface DetailProgram {
+  readonly steps: readonly Step[];
+  /** For each hash: the number that its field holds in the record just written. */
+  readonly hash: readonly ((sink: ByteSink) => number)[];
+}
+
+function compileDetail(layout: FileLayout, writing: Writing): DetailProgram {
+  const builder = new ProgramBuilder();
+  const hashed = layout.hashes.map(({ of }) => of);
+  const marks: RecordMarks[] = [];
+  if (layout.tree === undefined) {
+    for (const record of layout.records.detail) marks.push(addRecord(builder, record, writing, hashed));
+  } else {
+    const element = layout.tree.detail.slice(-1);
+    builder.ascii(openSteps(element));
+    marks.push(addElements(builder, layout.records.detail, writing, hashed));
+    builder.ascii(closeSteps(element) + LINE_ENDS[layout.lineEnd]);
+  }
+  return { steps: builder.build(), hash: hashed.map((name) => hashReader(name, marks)) };
+}
+
+function hashReader(name: string, marks: readonly RecordMarks[]): (sink: ByteSink) => number {
+  const holder = marks.find((candidate) => candidate.indexOf(name) >= 0);
+  assert(holder !== undefined, `the hash is over "${name}", which is no detail field`);
+  const at = 2 * holder.indexOf(name);
+  return (sink) => readDigits(sink.bytes, holder.marks[at]!, holder.marks[at + 1]!);
+}
+
+/** The number in a range of digits; other characters (padding) do not count. */
+export function readDigits(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+  }
+  return value;
+}

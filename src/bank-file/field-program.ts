@@ -1,0 +1,321 @@
+// One field → steps: its content, then what the layout asks of it (padding, longest length, quotes).
+
+import { EngineError } from '../base/error.js';
+import { formatReference } from '../base/payment-reference.js';
+import { formatAmount } from './amount-text.js';
+import { ByteSink } from './byte-sink.js';
+import { checkDigit, digestHex } from './check-digit.js';
+import { formatDate } from './date-pattern.js';
+import type { Encoding, FieldDefinition, TemplatePart } from './definition.js';
+import type { PaymentRow } from './payment-row.js';
+import { NO_ROW, type ProgramBuilder, type Step } from './program.js';
+import { type ContentStep, mappedStep, type OutcomeCell, rowStep, rowText } from './row-value.js';
+import { formatTemplate, type ValueLookup } from './template.js';
+import { lastRefused, pointName, type TextTable, textTable, writeText } from './text-rules.js';
+import { type ValueName, valueSpec } from './value.js';
+
+/** What is known while a program is compiled. */
+export interface WriteContext {
+  readonly encoding: Encoding;
+  /** Values of the file and the batch; row values are not asked for here. */
+  readonly lookup: ValueLookup;
+  readonly outcome: OutcomeCell;
+  readonly escape: 'none' | 'xml' | 'json';
+  /** The record's separator, which no unquoted content may hold. */
+  readonly separator: string;
+  readonly quote: 'none' | 'needed' | 'always';
+  /** Positions of the fields of the record being written: start and end of field n at 2n and 2n + 1. */
+  readonly marks: Int32Array;
+  /** Fields of the record by name, for check digits and digests. */
+  indexOf(name: string): number;
+  /** Fields whose position someone needs. */
+  readonly marked: ReadonlySet<number>;
+}
+
+const encoder = new TextEncoder();
+
+/** Whether the field's bytes change with the row. */
+export function isRowField(field: FieldDefinition): boolean {
+  const { content } = field;
+  const ofRow = (name: string): boolean => ['row', 'outcome'].includes(valueSpec(name)?.scope ?? 'file');
+  if (content.kind === 'value') return ofRow(content.value);
+  if (content.kind === 'template')
+    return content.parts.some((part) => part.kind === 'value' && ofRow(part.text));
+  return content.kind === 'checkDigit' || content.kind === 'digest';
+}
+
+/** Adds the field to the program. Content that does not change with the row is rendered here and now. */
+export function addField(
+  builder: ProgramBuilder,
+  field: FieldDefinition,
+  index: number,
+  context: WriteContext,
+): void {
+  const step = fieldStep(field, context);
+  const marked = context.marked.has(index);
+  const { marks } = context;
+  if (marked) builder.step((_row, _sequence, _inBatch, sink) => void (marks[2 * index] = sink.length));
+  if (isRowField(field)) builder.step(step);
+  else builder.bytes(render(step));
+  if (marked) builder.step((_row, _sequence, _inBatch, sink) => void (marks[2 * index + 1] = sink.length));
+}
+
+export function render(step: Step): Uint8Array {
+  const sink = new ByteSink(256);
+  step(NO_ROW, 0, 0, sink);
+  return sink.take();
+}
+
+/** The complete step of one field. */
+export function fieldStep(field: FieldDefinition, context: WriteContext): Step {
+  const quoted = context.quote !== 'none' && (field.type.kind === 'text' || context.quote === 'always');
+  const plain = textTable({
+    encoding: context.encoding,
+    characters: field.characters,
+    forbidden: context.quote === 'none' ? context.separator : '',
+    escape: context.quote === 'none' ? context.escape : 'quote',
+  });
+  const content = contentStep(field, plain, context);
+  const bounded = boundedStep(field, content, plain, context);
+  return quoted ? quotedStep(bounded, context) : bounded;
+}
+
+function contentStep(field: FieldDefinition, table: TextTable, context: WriteContext): ContentStep {
+  const { content } = field;
+  switch (content.kind) {
+    case 'filler':
+      return () => 0;
+    case 'constant':
+      return textContent(field, content.text, table);
+    case 'template':
+      return templateStep(field, content.parts, table, context);
+    case 'checkDigit':
+      return (_row, _sequence, _inBatch, sink) =>
+        writeAscii(checkDigit(content.algorithm, markedText(content.of, sink, context)), sink);
+    case 'digest':
+      return (_row, _sequence, _inBatch, sink) =>
+        writeAscii(digestHex(content.algorithm, markedBytes(content.of, sink, context)), sink);
+    case 'value':
+      return sliced(content.slice, valueStep(field, content.value, table, context));
+  }
+}
+
+function valueStep(
+  field: FieldDefinition,
+  value: ValueName,
+  table: TextTable,
+  context: WriteContext,
+): ContentStep {
+  const scope = valueSpec(value)?.scope;
+  if (scope !== 'row' && scope !== 'outcome')
+    return textContent(field, staticText(field, value, context.lookup), table);
+  const mapped = field.map.length > 0 || field.otherwise !== undefined;
+  if (mapped) return mappedStep(value, field, table, context.outcome);
+  const zeros = field.pad === '0' && field.justify === 'right' ? field.width : 0;
+  return rowStep(value, field, zeros, table, context.outcome);
+}
+
+/** A value of the file or the batch as text, after its code map. */
+function staticText(field: FieldDefinition, value: ValueName, lookup: ValueLookup): string {
+  const raw = lookup(value);
+  if (raw === undefined) return '';
+  const text = formatStatic(field, raw);
+  if (field.map.length === 0) return text;
+  const mapped = field.map.find(([from]) => from === text)?.[1] ?? field.otherwise;
+  if (mapped !== undefined) return mapped;
+  throw new EngineError('PAYMENT_FILE_REFUSED', {
+    field: field.name,
+    problem: `no code is declared for "${text}"`,
+  });
+}
+
+function formatStatic(field: FieldDefinition, value: string | number | bigint): string {
+  if (field.type.kind === 'amount') return formatAmount(field.type, BigInt(value));
+  if (field.type.kind === 'date') return formatDate(field.type.pattern, String(value));
+  return String(value);
+}
+
+function textContent(field: FieldDefinition, text: string, table: TextTable): ContentStep {
+  const bytes = encoder.encode(text);
+  const { content, type } = field;
+  const numeric = type.kind === 'integer' || type.kind === 'amount' || content.kind === 'constant';
+  // Constants and numbers are the definition's own: the bank's character rules are for what people typed.
+  const rules = numeric ? ownTable(table) : table;
+  return (_row, _sequence, _inBatch, sink) => writeText(rules, bytes, 0, bytes.length, sink);
+}
+
+function ownTable(table: TextTable): TextTable {
+  const characters = { allow: undefined, transliterate: [], upperCase: false };
+  return textTable({ ...table.rules, characters });
+}
+
+function templateStep(
+  field: FieldDefinition,
+  parts: readonly TemplatePart[],
+  table: TextTable,
+  context: WriteContext,
+): ContentStep {
+  if (!isRowField(field)) return textContent(field, formatTemplate(parts, context.lookup), table);
+  return (row, sequence, inBatch, sink) => {
+    const lookup: ValueLookup = (name) => {
+      const scope = valueSpec(name)?.scope;
+      if (scope !== 'row' && scope !== 'outcome') return context.lookup(name);
+      return rowText(name as ValueName, row, sequence, inBatch, context.outcome);
+    };
+    const bytes = encoder.encode(formatTemplate(parts, lookup));
+    return writeText(table, bytes, 0, bytes.length, sink);
+  };
+}
+
+function writeAscii(text: string, sink: ByteSink): number {
+  sink.text(text);
+  return text.length;
+}
+
+function markedBytes(names: readonly string[], sink: ByteSink, context: WriteContext): Uint8Array {
+  const collected = new ByteSink(128);
+  for (const name of names) {
+    const index = context.indexOf(name);
+    collected.copy(sink.bytes, context.marks[2 * index]!, context.marks[2 * index + 1]!);
+  }
+  return collected.take();
+}
+
+function markedText(names: readonly string[], sink: ByteSink, context: WriteContext): string {
+  return String.fromCharCode(...markedBytes(names, sink, context));
+}
+
+function sliced(slice: readonly [number, number] | undefined, step: ContentStep): ContentStep {
+  if (slice === undefined) return step;
+  const [from, to] = slice;
+  return (row, sequence, inBatch, sink) => {
+    const start = sink.length;
+    if (step(row, sequence, inBatch, sink) < 0) return -1;
+    const end = Math.min(sink.length, start + to);
+    sink.bytes.copyWithin(start, start + from - 1, end);
+    sink.length = Math.max(start, end - (from - 1));
+    return sink.length - start;
+  };
+}
+
+/** Padding, longest length, required: what the layout asks of every field. */
+function boundedStep(
+  field: FieldDefinition,
+  content: ContentStep,
+  table: TextTable,
+  context: WriteContext,
+): Step {
+  const { width, max, maxUnit, justify, required } = field;
+  const pad = field.pad.charCodeAt(0);
+  return (row, sequence, inBatch, sink) => {
+    const start = sink.length;
+    let characters = content(row, sequence, inBatch, sink);
+    if (characters < 0) throw refused(field, row, refusedProblem(field));
+    let size = maxUnit === 'bytes' ? sink.length - start : characters;
+    if (max > 0 && size > max) {
+      if (field.long === 'refuse') throw refused(field, row, `it is longer than ${max} ${maxUnit}`);
+      characters = cut(field, table, row, sequence, inBatch, sink, start, context);
+      size = maxUnit === 'bytes' ? sink.length - start : characters;
+    }
+    if (required && sink.length === start) throw refused(field, row, 'it is empty');
+    if (size < width) padTo(sink, start, width - size, pad, justify);
+  };
+}
+
+function padTo(sink: ByteSink, start: number, count: number, pad: number, justify: 'left' | 'right'): void {
+  const end = sink.length;
+  sink.repeat(pad, count);
+  if (justify === 'left' || end === start) return;
+  sink.bytes.copyWithin(start + count, start, end);
+  sink.bytes.fill(pad, start, start + count);
+}
+
+/** Writes as many whole characters as fit. */
+function cut(
+  field: FieldDefinition,
+  table: TextTable,
+  row: PaymentRow,
+  sequence: number,
+  inBatch: number,
+  sink: ByteSink,
+  start: number,
+  context: WriteContext,
+): number {
+  sink.length = start;
+  let written = 0;
+  for (const character of fieldText(field, row, sequence, inBatch, context)) {
+    const before = sink.length;
+    const bytes = encoder.encode(character);
+    const count = writeText(table, bytes, 0, bytes.length, sink);
+    const size = field.maxUnit === 'bytes' ? sink.length - start : written + count;
+    if (size > field.max) {
+      sink.length = before;
+      break;
+    }
+    written += count;
+  }
+  return written;
+}
+
+function fieldText(
+  field: FieldDefinition,
+  row: PaymentRow,
+  sequence: number,
+  inBatch: number,
+  context: WriteContext,
+): string {
+  const { content } = field;
+  const lookup: ValueLookup = (name) => {
+    const scope = valueSpec(name)?.scope;
+    if (scope !== 'row' && scope !== 'outcome') return context.lookup(name);
+    return rowText(name as ValueName, row, sequence, inBatch, context.outcome);
+  };
+  if (content.kind === 'template') return formatTemplate(content.parts, lookup);
+  if (content.kind === 'constant') return content.text;
+  return content.kind === 'value' ? String(lookup(content.value) ?? '') : '';
+}
+
+function refusedProblem(field: FieldDefinition): string {
+  if (field.map.length > 0) return 'no code is declared for its value';
+  return `the bank cannot take the character ${pointName(lastRefused.point)}`;
+}
+
+/** Never names the person: the reference finds the payment. */
+function refused(field: FieldDefinition, row: PaymentRow, problem: string): EngineError {
+  const reference = row === NO_ROW ? undefined : formatReference(row.batch, row.line);
+  return new EngineError('PAYMENT_UNENCODABLE', { reference, field: field.name, problem });
+}
+
+/** RFC 4180 quotes; `needed` looks whether the content holds the separator or a quote. */
+function quotedStep(step: Step, context: WriteContext): Step {
+  const quote = 0x22;
+  const always = context.quote === 'always';
+  const separator = context.separator.charCodeAt(0);
+  return (row, sequence, inBatch, sink) => {
+    const start = sink.length;
+    step(row, sequence, inBatch, sink);
+    if (
+      !always &&
+      !holds(sink, start, separator, context.encoding) &&
+      !holds(sink, start, quote, context.encoding)
+    ) {
+      return;
+    }
+    const end = sink.length;
+    sink.repeat(quote, 2);
+    sink.bytes.copyWithin(start + 1, start, end);
+    sink.bytes[start] = quote;
+    sink.bytes[end + 1] = quote;
+  };
+}
+
+/** Whether an ASCII character stands in what was written; the second byte of a GBK character is not one. */
+function holds(sink: ByteSink, start: number, byte: number, encoding: Encoding): boolean {
+  const twoByte = encoding === 'GBK' || encoding === 'GB18030';
+  for (let at = start; at < sink.length; at++) {
+    const value = sink.bytes[at]!;
+    if (value === byte) return true;
+    if (twoByte && value >= 0x81) at += sink.bytes[at + 1]! < 0x40 ? 3 : 1;
+  }
+  return false;
+}

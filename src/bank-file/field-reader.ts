@@ -1,0 +1,171 @@
+// One field → what it means: a value of the row, or a value of the file or the batch. Compiled once for each format.
+
+import { REFERENCE_DIGITS } from '../base/payment-reference.js';
+import { parseAmount, readAmount } from './amount-text.js';
+import { parseDate } from './date-pattern.js';
+import type { Encoding, FieldDefinition, FieldType } from './definition.js';
+import { decodeField, TextCache } from './field-text.js';
+import type { ReadRow } from './read-row.js';
+import { compileTemplateReader } from './template.js';
+import { type ValueName, valueSpec } from './value.js';
+
+/** Reads `bytes[from, to)` (padding taken off) into the row; a text when it cannot, saying why. */
+export type RowFieldReader = (bytes: Buffer, from: number, to: number, row: ReadRow) => string | undefined;
+
+/** Undefined when the field holds nothing that a reader wants. */
+export function rowFieldReader(field: FieldDefinition, encoding: Encoding): RowFieldReader | undefined {
+  const { content } = field;
+  if (content.kind === 'template') return rowTemplateReader(field, encoding);
+  if (content.kind !== 'value' || content.slice !== undefined) return undefined;
+  const set = rowSetter(content.value);
+  if (content.value === 'amount') return amountReader(field.type);
+  if (content.value === 'sequence' || content.value === 'sequenceInBatch')
+    return sequenceReader(content.value);
+  if (set === undefined) return undefined;
+  const cached = valueSpec(content.value)?.scope === 'outcome' ? new TextCache(encoding) : undefined;
+  const inverse = field.map.length === 0 ? undefined : new Map(field.map.map(([from, to]) => [to, from]));
+  return (bytes, from, to, row) => {
+    const text =
+      cached === undefined ? decodeField(bytes, from, to, encoding) : cached.decode(bytes, from, to);
+    if (text === undefined) return notText(field, encoding);
+    set(row, inverse?.get(text) ?? text);
+    return undefined;
+  };
+}
+
+export function notText(field: FieldDefinition, encoding: Encoding): string {
+  return `"${field.name}" is not text in ${encoding}`;
+}
+
+function amountReader(type: FieldType): RowFieldReader {
+  const amount = type.kind === 'amount' ? type : undefined;
+  return (bytes, from, to, row) => {
+    // Rows that carry no amount (refused before it was read) leave it empty.
+    if (from === to) return undefined;
+    const fen = amount === undefined ? -1 : readAmount(amount, bytes, from, to);
+    if (fen < 0) return 'the amount is not an amount';
+    row.amountFen = fen;
+    return undefined;
+  };
+}
+
+function sequenceReader(value: 'sequence' | 'sequenceInBatch'): RowFieldReader {
+  return (bytes, from, to, row) => {
+    if (from === to) return undefined;
+    let number = 0;
+    for (let at = from; at < to; at++) {
+      const digit = bytes[at]! - 0x30;
+      if (digit < 0 || digit > 9 || number > 1e13) return 'the sequence is not a number';
+      number = number * 10 + digit;
+    }
+    row[value] = number;
+    return undefined;
+  };
+}
+
+type Setter = (row: ReadRow, text: string) => void;
+
+// Where an element stands several times (reasons in a status report), the first one counts; texts are joined.
+const SETTERS: Partial<Record<ValueName, Setter>> = {
+  reference: (row, text) => {
+    row.reference =
+      text === '' ? undefined : text.length > REFERENCE_DIGITS ? text.slice(-REFERENCE_DIGITS) : text;
+  },
+  account: (row, text) => {
+    row.account = text === '' ? undefined : text;
+  },
+  name: (row, text) => {
+    row.name = text;
+  },
+  residentId: (row, text) => {
+    row.residentId = text;
+  },
+  payeeBank: (row, text) => {
+    row.payeeBank = text;
+  },
+  status: (row, text) => {
+    row.status ||= text;
+  },
+  code: (row, text) => {
+    row.code ||= text;
+  },
+  text: (row, text) => {
+    row.text = row.text === '' ? text : `${row.text} ${text}`;
+  },
+  'correction.account': (row, text) => {
+    if (text !== '') row.correct('account', text);
+  },
+  'correction.name': (row, text) => {
+    if (text !== '') row.correct('name', text);
+  },
+  'correction.bank': (row, text) => {
+    if (text !== '') row.correct('bank', text);
+  },
+  'correction.residentId': (row, text) => {
+    if (text !== '') row.correct('residentId', text);
+  },
+};
+
+function rowSetter(value: string): Setter | undefined {
+  return SETTERS[value as ValueName];
+}
+
+/** Row values inside a template, such as a reference with a prefix. */
+function rowTemplateReader(field: FieldDefinition, encoding: Encoding): RowFieldReader | undefined {
+  if (field.content.kind !== 'template') return undefined;
+  const wanted = field.content.parts.filter(
+    (part) => rowSetter(part.text) !== undefined || part.text.startsWith('seq'),
+  );
+  if (wanted.length === 0) return undefined;
+  const read = compileTemplateReader(field.content.parts);
+  return (bytes, from, to, row) => {
+    const text = decodeField(bytes, from, to, encoding);
+    if (text === undefined) return notText(field, encoding);
+    const values = read(text);
+    // Text of another shape is not ours: the row stays without this value and finds its payment another way.
+    for (const [name, value] of values ?? []) {
+      if (name === 'sequence' || name === 'sequenceInBatch') row[name] = Number(value);
+      else rowSetter(name)?.(row, value);
+    }
+    return undefined;
+  };
+}
+
+export type StaticValue = string | number | bigint;
+
+/** The values of the file or the batch that a header or trailer field gives; a text when the field is broken. */
+export function readStatic(
+  field: FieldDefinition,
+  text: string,
+): readonly (readonly [string, StaticValue])[] | string {
+  const { content } = field;
+  if (content.kind === 'template') return readTemplate(field, text);
+  if (content.kind !== 'value' || text === '') return [];
+  const mapped = field.map.find(([, to]) => to === text)?.[0] ?? text;
+  const value = parseStatic(field.type, mapped);
+  if (value === undefined)
+    return `"${field.name}" is not ${field.type.kind === 'date' ? 'a date' : 'a number'}`;
+  return [[content.value, value]];
+}
+
+function parseStatic(type: FieldType, text: string): StaticValue | undefined {
+  switch (type.kind) {
+    case 'amount':
+      return parseAmount(type, text);
+    case 'integer':
+      return /^[0-9]+$/.test(text) ? (text.length < 16 ? Number(text) : BigInt(text)) : undefined;
+    case 'date':
+      return parseDate(type.pattern, text) ?? text;
+    default:
+      return text;
+  }
+}
+
+function readTemplate(field: FieldDefinition, text: string): readonly (readonly [string, StaticValue])[] {
+  if (field.content.kind !== 'template') return [];
+  const values = compileTemplateReader(field.content.parts)(text);
+  return [...(values ?? [])].map(([name, value]) => {
+    const number = valueSpec(name)?.kind === 'integer' && /^[0-9]+$/.test(value);
+    return [name, number ? Number(value) : value] as const;
+  });
+}

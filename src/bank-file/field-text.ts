@@ -1,0 +1,55 @@
+// Bytes of a field → text, strictly: what is not text in the file's encoding is told, never mended.
+
+import { decodeGb18030 } from '../encoding/gb18030.js';
+import { decodeUtf8 } from '../encoding/utf8.js';
+import type { Encoding } from './definition.js';
+
+/** Undefined when the bytes are not text in the encoding. */
+export function decodeField(bytes: Buffer, from: number, to: number, encoding: Encoding): string | undefined {
+  let ascii = true;
+  for (let at = from; at < to; at++) {
+    if (bytes[at]! >= 0x80) {
+      ascii = false;
+      break;
+    }
+  }
+  if (ascii || encoding === 'Latin-1') return bytes.toString('latin1', from, to);
+  if (encoding === 'ASCII') return undefined;
+  const part = bytes.subarray(from, to);
+  return encoding === 'UTF-8' ? decodeUtf8(part) : decodeGb18030(part);
+}
+
+const SLOTS = 1024;
+
+/** Keeps the strings of fields that repeat (codes, reasons), so that a million rows do not make a million of them. */
+export class TextCache {
+  private readonly bytes: (Uint8Array | undefined)[] = new Array(SLOTS);
+  private readonly texts: string[] = new Array(SLOTS);
+
+  private readonly encoding: Encoding;
+
+  constructor(encoding: Encoding) {
+    this.encoding = encoding;
+  }
+
+  decode(source: Buffer, from: number, to: number): string | undefined {
+    if (from === to) return '';
+    let hash = to - from;
+    for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + source[at]!) | 0;
+    const slot = hash & (SLOTS - 1);
+    const known = this.bytes[slot];
+    if (known !== undefined && equalBytes(known, source, from, to)) return this.texts[slot];
+    const text = decodeField(source, from, to, this.encoding);
+    if (text === undefined) return undefined;
+    this.bytes[slot] = Uint8Array.prototype.slice.call(source, from, to);
+    this.texts[slot] = text;
+    return text;
+  }
+}
+
+export function equalBytes(expected: Uint8Array, source: Uint8Array, from: number, to: number): boolean {
+  if (expected.length !== to - from) return false;
+  for (let index = 0; index < expected.length; index++)
+    if (expected[index] !== source[from + index]) return false;
+  return true;
+}

@@ -1,0 +1,23 @@
+// What a reader of any layout tells while it walks a file. One vocabulary for text, XML and whatever follows, so that
+// totals, references and outcomes are judged in one place.
+
+import { EngineError, type ErrorCode } from '../base/error.js';
+import type { StaticValue } from './field-reader.js';
+import type { ReadRow } from './read-row.js';
+
+export interface FileEvents {
+  /** A value of the file or the batch, from a header or a trailer. */
+  value(name: string, value: StaticValue, line: number): void;
+  beginBatch(line: number): void;
+  row(row: ReadRow): void;
+  endBatch(line: number): void;
+}
+
+/** Refuses the file at a place. `column` is a 1-based position in bytes (text) or characters (XML). */
+export type Refuse = (problem: string, line: number, column?: number) => never;
+
+export function refuser(code: ErrorCode, file: string): Refuse {
+  return (problem, line, column) => {
+    throw new EngineError(code, { format: file, line, ...(column === undefined ? {} : { column }), problem });
+  };
+}

@@ -1,0 +1,78 @@
+// Headers, trailers and block filling: everything of a file that is not a row.
+
+import type { FileLayout, Section } from './definition.js';
+import { ProgramBuilder, renderStatic } from './program.js';
+import { addRecord, LINE_ENDS, type Writing } from './record-program.js';
+import { addElements, closeSteps, openFile, openSteps } from './xml-program.js';
+
+export function headerBytes(
+  layout: FileLayout,
+  section: 'fileHeader' | 'batchHeader',
+  writing: Writing,
+): Uint8Array {
+  const builder = new ProgramBuilder();
+  if (layout.tree === undefined) {
+    for (const record of layout.records[section]) addRecord(builder, record, writing);
+    return renderStatic(builder.build());
+  }
+  const { batch, detail } = layout.tree;
+  const eol = LINE_ENDS[layout.lineEnd];
+  if (section === 'fileHeader') builder.ascii(openFile(layout));
+  else builder.ascii(openSteps(batch.slice(-1)));
+  addElements(builder, layout.records[section], writing);
+  builder.ascii(openSteps(section === 'fileHeader' ? batch.slice(0, -1) : detail.slice(0, -1)) + eol);
+  return renderStatic(builder.build());
+}
+
+export function batchTrailerBytes(layout: FileLayout, writing: Writing, isLast: boolean): Uint8Array {
+  const builder = new ProgramBuilder();
+  if (layout.tree !== undefined) {
+    builder.ascii(closeSteps(layout.tree.detail.slice(0, -1)));
+    addElements(builder, layout.records.batchTrailer, writing);
+    builder.ascii(closeSteps(layout.tree.batch.slice(-1)) + LINE_ENDS[layout.lineEnd]);
+    return renderStatic(builder.build());
+  }
+  for (const record of layout.records.batchTrailer) addRecord(builder, record, writing);
+  const bytes = renderStatic(builder.build());
+  const { fileTrailer, filler } = layout.records;
+  return isLast && fileTrailer.length + filler.length === 0 ? withoutLastLineEnd(layout, bytes) : bytes;
+}
+
+/** `records` counts all records of the file before filling. */
+export function fileTrailerBytes(layout: FileLayout, writing: Writing, records: number): Uint8Array {
+  const builder = new ProgramBuilder();
+  if (layout.tree !== undefined) {
+    builder.ascii(closeSteps(layout.tree.batch.slice(0, -1)));
+    addElements(builder, layout.records.fileTrailer, writing);
+    builder.ascii(closeSteps(layout.tree.file) + LINE_ENDS[layout.lineEnd]);
+    return withoutLastLineEnd(layout, renderStatic(builder.build()));
+  }
+  for (const record of layout.records.fileTrailer) addRecord(builder, record, writing);
+  for (let missing = fillerCount(layout, records); missing > 0; missing--) {
+    for (const record of layout.records.filler) addRecord(builder, record, writing);
+  }
+  return withoutLastLineEnd(layout, renderStatic(builder.build()));
+}
+
+/** Filler records that complete the last block. */
+export function fillerCount(layout: FileLayout, records: number): number {
+  if (layout.blockRecords === 0) return 0;
+  return (layout.blockRecords - (records % layout.blockRecords)) % layout.blockRecords;
+}
+
+function withoutLastLineEnd(layout: FileLayout, bytes: Uint8Array): Uint8Array {
+  if (layout.lastLineEnd || bytes.length === 0) return bytes;
+  return bytes.slice(0, bytes.length - LINE_ENDS[layout.lineEnd].length);
+}
+
+export function sectionRecords(layout: FileLayout, section: Section): number {
+  return layout.tree === undefined ? layout.records[section].length : 0;
+}
+
+/** Records of a file that are neither rows nor filling. */
+export function recordsBefore(layout: FileLayout, batches: number): number {
+  const count = (section: Section): number => sectionRecords(layout, section);
+  return (
+    count('fileHeader') + count('fileTrailer') + batches * (count('batchHeader') + count('batchTrailer'))
+  );
+}

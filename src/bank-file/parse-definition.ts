@@ -1,0 +1,185 @@
+// The files of one folder formats/<name>/ → FormatDefinition. Every mistake is found with its file, line and column;
+// `checkFormat` gives them all, `parseFormat` throws the first.
+
+import { EngineError } from '../base/error.js';
+import { checkDefinition } from './check-definition.js';
+import type {
+  DefinitionProblem,
+  FileLimits,
+  FormatDefinition,
+  PaymentDefinition,
+  ResultCode,
+  ReturnDefinition,
+  WholeCode,
+} from './definition.js';
+import {
+  type CodesInput,
+  codesSchema,
+  type PaymentInput,
+  paymentSchema,
+  type ReturnInput,
+  returnSchema,
+} from './definition-schema.js';
+import { deriveLimits } from './file-limits.js';
+import { resolveLayout } from './resolve-layout.js';
+import { parseTemplate } from './template.js';
+import { type Locator, readYaml, type YamlSource } from './yaml-source.js';
+
+export interface FormatInput {
+  /** The folder's name, which is the format's name. */
+  readonly name: string;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** Throws FORMAT_INVALID with {file, line, column, problem, more} at the first mistake; `more` counts the others. */
+export function parseFormat(input: FormatInput): FormatDefinition {
+  const { definition, problems } = readFormat(input);
+  const first = problems[0];
+  if (first !== undefined) throw new EngineError('FORMAT_INVALID', { ...first, more: problems.length - 1 });
+  return definition!;
+}
+
+/** All mistakes of a format, in the order of the files; empty = the format can be used. */
+export function checkFormat(input: FormatInput): DefinitionProblem[] {
+  return [...readFormat(input).problems];
+}
+
+interface ReadFormat {
+  readonly definition: FormatDefinition | undefined;
+  readonly problems: readonly DefinitionProblem[];
+}
+
+function readFormat(input: FormatInput): ReadFormat {
+  const problems: DefinitionProblem[] = [];
+  const payment = readPart(input, 'payment.yaml', paymentSchema, problems);
+  const returns = readPart(input, 'return.yaml', returnSchema, problems);
+  const codes = readPart(input, 'result-codes.yaml', codesSchema, problems);
+  reportUnknownFiles(input, problems);
+  if (payment === undefined) {
+    problems.push({
+      file: `${input.name}/payment.yaml`,
+      line: 1,
+      column: 1,
+      problem: 'the file payment.yaml is missing',
+    });
+    return { definition: undefined, problems };
+  }
+  for (const part of [payment, returns, codes]) reportName(part, input.name, problems);
+  if (problems.length > 0 || payment.value === undefined) return { definition: undefined, problems };
+  const definition: FormatDefinition = {
+    name: input.name,
+    payment: resolvePayment(payment.value, payment.locate, problems),
+    returns:
+      returns?.value === undefined
+        ? undefined
+        : resolveReturn(returns.value, returns.locate, codes, problems),
+  };
+  if (problems.length === 0) problems.push(...checkDefinition(definition));
+  return { definition: problems.length === 0 ? definition : undefined, problems };
+}
+
+function readPart<S extends Parameters<typeof readYaml>[2]>(
+  input: FormatInput,
+  name: string,
+  schema: S,
+  problems: DefinitionProblem[],
+): ReturnType<typeof readYaml<S>> | undefined {
+  const file = input.files.find((candidate) => baseName(candidate.path) === name);
+  if (file === undefined) return undefined;
+  const source = readYaml(file.path, file.text, schema);
+  problems.push(...source.problems);
+  return source;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function reportUnknownFiles(input: FormatInput, problems: DefinitionProblem[]): void {
+  for (const { path } of input.files) {
+    if (['payment.yaml', 'return.yaml', 'result-codes.yaml'].includes(baseName(path))) continue;
+    const problem = 'a format has payment.yaml, return.yaml and result-codes.yaml, and no other file';
+    problems.push({ file: path, line: 1, column: 1, problem });
+  }
+}
+
+function reportName(
+  source: YamlSource<{ format: string }> | undefined,
+  name: string,
+  problems: DefinitionProblem[],
+): void {
+  if (source?.value === undefined || source.value.format === name) return;
+  const problem = `"format" says ${source.value.format}, the folder is ${name}`;
+  problems.push({ ...source.locate(['format']), problem });
+}
+
+function resolvePayment(
+  input: PaymentInput,
+  locate: Locator,
+  problems: DefinitionProblem[],
+): PaymentDefinition {
+  const layout = resolveLayout(input, locate, problems);
+  const limits = input.limits ?? {};
+  const declared: FileLimits = {
+    rowsPerBatch: limits.rowsPerBatch,
+    batchesPerFile: limits.batchesPerFile,
+    rowsPerFile: limits.rowsPerFile,
+    amountPerRowFen: limits.amountPerRow,
+    amountPerBatchFen: limits.amountPerBatch,
+    amountPerFileFen: limits.amountPerFile,
+    bytesPerFile: limits.bytesPerFile,
+    ownAndOther: limits.ownAndOther ?? 'together',
+  };
+  const returnFileName = input.returnFileName === undefined ? [] : parseTemplate(input.returnFileName);
+  if ('problem' in returnFileName) {
+    problems.push({ ...locate(['returnFileName']), problem: returnFileName.problem });
+  }
+  return {
+    layout,
+    limits: deriveLimits(layout, declared, (key, held) => {
+      const path = ['limits', key.replace(/Fen$/, '')];
+      const most = key.endsWith('Fen') ? `${held / 100n}.${String(held % 100n).padStart(2, '0')} yuan` : held;
+      problems.push({ ...locate(path), problem: `the fields of the layout hold at most ${most}` });
+    }),
+    parameters: Object.entries(input.parameters ?? {}).map(([name, parameter]) => ({
+      name,
+      about: parameter.about,
+      required: parameter.required ?? true,
+      place: locate(['parameters', name]),
+    })),
+    returnFileName: 'problem' in returnFileName ? [] : returnFileName,
+  };
+}
+
+function resolveReturn(
+  input: ReturnInput,
+  locate: Locator,
+  tables: YamlSource<CodesInput> | undefined,
+  problems: DefinitionProblem[],
+): ReturnDefinition {
+  return {
+    layout: resolveLayout(input, locate, problems),
+    lists: input.lists,
+    unlisted: input.unlisted,
+    matchBy: input.matchBy,
+    codes: [...codesOf(input, 'codes', locate), ...codesOf(tables?.value, 'codes', tables?.locate)],
+    statuses: [...codesOf(input, 'statuses', locate), ...codesOf(tables?.value, 'statuses', tables?.locate)],
+    wholes: [...wholesOf(input, locate), ...wholesOf(tables?.value, tables?.locate)],
+  };
+}
+
+type Tables = Pick<CodesInput, 'codes' | 'statuses' | 'wholes'>;
+
+function codesOf(
+  tables: Tables | undefined,
+  key: 'codes' | 'statuses',
+  locate: Locator | undefined,
+): ResultCode[] {
+  if (tables === undefined || locate === undefined) return [];
+  return (tables[key] ?? []).map((row, index) => ({ ...row, place: locate([key, index]) }));
+}
+
+function wholesOf(tables: Tables | undefined, locate: Locator | undefined): WholeCode[] {
+  if (tables === undefined || locate === undefined) return [];
+  return (tables.wholes ?? []).map((row, index) => ({ ...row, place: locate(['wholes', index]) }));
+}

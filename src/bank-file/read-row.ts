@@ -1,0 +1,51 @@
+// One row as it was read from a bank file: the same object is filled again for every row.
+
+export interface Correction {
+  account?: string;
+  name?: string;
+  bank?: string;
+  residentId?: string;
+}
+
+export class ReadRow {
+  /** 1-based, in the order of the file. */
+  rowNumber = 0;
+  /** Line of the (first) record, 1-based. */
+  line = 0;
+  reference: string | undefined = undefined;
+  sequence = -1;
+  sequenceInBatch = -1;
+  account: string | undefined = undefined;
+  amountFen = -1;
+  name: string | undefined = undefined;
+  residentId: string | undefined = undefined;
+  payeeBank: string | undefined = undefined;
+  status = '';
+  code = '';
+  text = '';
+  correction: Correction | undefined = undefined;
+  /** The digits of the fields that hash totals are over, in the order of the definition's hashes. */
+  readonly hashes: number[] = [];
+
+  begin(rowNumber: number, line: number): void {
+    this.rowNumber = rowNumber;
+    this.line = line;
+    this.reference = undefined;
+    this.sequence = -1;
+    this.sequenceInBatch = -1;
+    this.account = undefined;
+    this.amountFen = -1;
+    this.name = undefined;
+    this.residentId = undefined;
+    this.payeeBank = undefined;
+    this.status = '';
+    this.code = '';
+    this.text = '';
+    this.correction = undefined;
+  }
+
+  correct(key: keyof Correction, text: string): void {
+    this.correction ??= {};
+    this.correction[key] = text;
+  }
+}

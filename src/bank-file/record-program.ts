@@ -1,0 +1,61 @@
+// Delimited and fixed-width records → steps.
+
+import type { FileLayout, RecordDefinition } from './definition.js';
+import { addField, type WriteContext } from './field-program.js';
+import type { ProgramBuilder } from './program.js';
+import type { OutcomeCell } from './row-value.js';
+import type { ValueLookup } from './template.js';
+
+export const LINE_ENDS = { CRLF: '\r\n', LF: '\n', CR: '\r', none: '' } as const;
+
+export interface Writing {
+  readonly layout: FileLayout;
+  readonly lookup: ValueLookup;
+  readonly outcome: OutcomeCell;
+}
+
+/** Where the fields of the record just written stand, for hash totals over them. */
+export interface RecordMarks {
+  readonly marks: Int32Array;
+  indexOf(name: string): number;
+}
+
+/** Adds one record with its line end. `hashed` names fields whose position is needed afterwards. */
+export function addRecord(
+  builder: ProgramBuilder,
+  record: RecordDefinition,
+  writing: Writing,
+  hashed: readonly string[] = [],
+): RecordMarks {
+  const context = writeContext(record, writing, hashed);
+  const last = record.fields.length - 1;
+  record.fields.forEach((field, index) => {
+    addField(builder, field, index, context);
+    if (record.separator !== '' && (index < last || record.trailing)) builder.ascii(record.separator);
+  });
+  builder.ascii(LINE_ENDS[writing.layout.lineEnd]);
+  return { marks: context.marks, indexOf: context.indexOf };
+}
+
+export function writeContext(
+  record: Pick<RecordDefinition, 'fields' | 'separator' | 'quote'>,
+  writing: Writing,
+  hashed: readonly string[],
+): WriteContext {
+  const { kind, encoding } = writing.layout;
+  const indexOf = (name: string): number => record.fields.findIndex((field) => field.name === name);
+  const wanted = record.fields.flatMap(({ content }) =>
+    content.kind === 'checkDigit' || content.kind === 'digest' ? content.of : [],
+  );
+  return {
+    encoding,
+    lookup: writing.lookup,
+    outcome: writing.outcome,
+    escape: kind === 'xml' || kind === 'json' ? kind : 'none',
+    separator: record.separator,
+    quote: record.quote,
+    marks: new Int32Array(record.fields.length * 2),
+    indexOf,
+    marked: new Set([...wanted, ...hashed].map(indexOf).filter((index) => index >= 0)),
+  };
+}

@@ -1,0 +1,192 @@
+// One line → the fields of a record, and whether it is this record at all: by its shape (fields, or length) and by its
+// constants.
+
+import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
+import { fieldStep, isRowField, render } from './field-program.js';
+import { equalBytes } from './field-text.js';
+import { writeContext } from './record-program.js';
+import { emptyOutcome } from './row-value.js';
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+
+export class RecordReader {
+  readonly record: RecordDefinition;
+  /** Start and end of field n at 2n and 2n + 1, without padding. */
+  readonly ranges: Int32Array;
+  /** Why the last line is not this record. */
+  problem = '';
+  /** Where, as a 1-based byte position in the line. */
+  column = 1;
+  private readonly twoByte: boolean;
+  private readonly fixed: boolean;
+  private readonly inCharacters: boolean;
+  private readonly separator: Uint8Array;
+  private readonly constants: readonly { index: number; name: string; bytes: Uint8Array }[];
+  private readonly pads: readonly Pad[];
+
+  constructor(record: RecordDefinition, layout: FileLayout) {
+    this.record = record;
+    this.ranges = new Int32Array(record.fields.length * 2);
+    this.twoByte = layout.encoding === 'GBK' || layout.encoding === 'GB18030';
+    this.fixed = layout.kind === 'fixed';
+    this.inCharacters = layout.unit === 'characters' && !['ASCII', 'Latin-1'].includes(layout.encoding);
+    this.separator = new TextEncoder().encode(record.separator);
+    this.constants = constantsOf(record, layout);
+    this.pads = record.fields.map(padOf);
+  }
+
+  /** Whether constants tell this record from others. */
+  get isMarked(): boolean {
+    return this.constants.length > 0;
+  }
+
+  /** Finds the fields of `bytes[from, to)`; false (with `problem`) when the line is not this record. */
+  read(bytes: Buffer, from: number, to: number): boolean {
+    const split = this.fixed ? this.splitFixed(bytes, from, to) : this.splitDelimited(bytes, from, to);
+    if (!split) return false;
+    for (const { index, name, bytes: expected } of this.constants) {
+      const start = this.ranges[2 * index]!;
+      if (equalBytes(expected, bytes, start, this.ranges[2 * index + 1]!)) continue;
+      return this.fail(`"${name}" is not ${Buffer.from(expected).toString('latin1')}`, start - from + 1);
+    }
+    for (let index = 0; index < this.pads.length; index++) this.strip(bytes, index, this.pads[index]!);
+    return true;
+  }
+
+  private fail(problem: string, column: number): false {
+    this.problem = problem;
+    this.column = column;
+    return false;
+  }
+
+  private splitFixed(bytes: Buffer, from: number, to: number): boolean {
+    const { fields, length } = this.record;
+    const size = this.inCharacters ? this.countCharacters(bytes, from, to) : to - from;
+    if (size !== length)
+      return this.fail(`the record is ${size} long, not ${length}`, Math.min(size, length) + 1);
+    let at = from;
+    for (let index = 0; index < fields.length; index++) {
+      this.ranges[2 * index] = at;
+      at = this.inCharacters
+        ? this.skipCharacters(bytes, at, fields[index]!.width)
+        : at + fields[index]!.width;
+      this.ranges[2 * index + 1] = at;
+    }
+    return true;
+  }
+
+  private splitDelimited(bytes: Buffer, from: number, to: number): boolean {
+    const { ranges, separator } = this;
+    const fields = this.record.fields.length;
+    const first = separator[0];
+    const quoting = this.record.quote !== 'none';
+    let count = 0;
+    let start = from;
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at]!;
+      if (byte >= 0x81 && this.twoByte) {
+        at += bytes[at + 1]! < 0x40 ? 3 : 1;
+      } else if (byte === QUOTE && quoting && at === start) {
+        at = this.closingQuote(bytes, at, to);
+        if (at === to) return this.fail('a quote is not closed', start - from + 1);
+      } else if (
+        byte === first &&
+        (separator.length === 1 || equalBytes(separator, bytes, at, at + separator.length))
+      ) {
+        if (count === fields) return this.fail(`there are more than ${fields} fields`, at - from + 1);
+        ranges[2 * count] = start;
+        ranges[2 * count + 1] = at;
+        count++;
+        at += separator.length - 1;
+        start = at + 1;
+      }
+    }
+    if (this.record.trailing) {
+      if (start !== to) return this.fail('the separator after the last field is missing', to - from + 1);
+    } else if (count < fields) {
+      ranges[2 * count] = start;
+      ranges[2 * count + 1] = to;
+      count++;
+    } else return this.fail(`there are more than ${fields} fields`, start - from + 1);
+    return count === fields || this.fail(`there are ${count} fields, not ${fields}`, to - from + 1);
+  }
+
+  /** Position of the quote that closes the one at `at`; `to` when there is none. */
+  private closingQuote(bytes: Buffer, at: number, to: number): number {
+    for (let next = at + 1; next < to; next++) {
+      const byte = bytes[next]!;
+      if (byte >= 0x81 && this.twoByte) next += bytes[next + 1]! < 0x40 ? 3 : 1;
+      else if (byte === QUOTE) {
+        if (bytes[next + 1] !== QUOTE || next + 1 >= to) return next;
+        next++;
+      }
+    }
+    return to;
+  }
+
+  private strip(bytes: Buffer, index: number, pad: Pad): void {
+    let start = this.ranges[2 * index]!;
+    let end = this.ranges[2 * index + 1]!;
+    while (end > start && bytes[end - 1] === SPACE) end--;
+    while (start < end && bytes[start] === SPACE) start++;
+    if (pad.byte !== SPACE && pad.right) while (start < end - 1 && bytes[start] === pad.byte) start++;
+    if (pad.byte !== SPACE && !pad.right) while (end > start && bytes[end - 1] === pad.byte) end--;
+    if (
+      this.record.quote !== 'none' &&
+      bytes[start] === QUOTE &&
+      end - start >= 2 &&
+      bytes[end - 1] === QUOTE
+    ) {
+      start++;
+      end--;
+    }
+    this.ranges[2 * index] = start;
+    this.ranges[2 * index + 1] = end;
+  }
+
+  private countCharacters(bytes: Buffer, from: number, to: number): number {
+    let count = 0;
+    for (let at = from; at < to; at += this.characterBytes(bytes, at)) count++;
+    return count;
+  }
+
+  private skipCharacters(bytes: Buffer, from: number, count: number): number {
+    let at = from;
+    for (let left = count; left > 0; left--) at += this.characterBytes(bytes, at);
+    return at;
+  }
+
+  private characterBytes(bytes: Buffer, at: number): number {
+    const lead = bytes[at]!;
+    if (lead < 0x80) return 1;
+    if (this.twoByte) return bytes[at + 1]! < 0x40 ? 4 : 2;
+    return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  }
+}
+
+interface Pad {
+  readonly byte: number;
+  readonly right: boolean;
+}
+
+function padOf(field: FieldDefinition): Pad {
+  const padded =
+    field.width > 0 &&
+    field.content.kind !== 'constant' &&
+    !(field.content.kind === 'value' && field.content.value === 'reference');
+  return { byte: padded ? field.pad.charCodeAt(0) : SPACE, right: field.justify === 'right' };
+}
+
+/** Constants as they stand in the file, padding included. */
+function constantsOf(
+  record: RecordDefinition,
+  layout: FileLayout,
+): { index: number; name: string; bytes: Uint8Array }[] {
+  const writing = { layout, lookup: () => undefined, outcome: emptyOutcome() };
+  const context = writeContext(record, writing, []);
+  return record.fields.flatMap((field, index) => {
+    if (field.content.kind !== 'constant' || isRowField(field)) return [];
+    return [{ index, name: field.name, bytes: render(fieldStep(field, context)) }];
+  });
+}

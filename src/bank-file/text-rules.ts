@@ -1,0 +1,239 @@
+// Text → bytes of the bank's encoding, under the bank's rules: which characters it takes, which are written as others,
+// what must be escaped. A character that cannot be written is reported, never replaced, and never cut in half.
+
+import { encodeGb18030, gbTables } from '../encoding/gb18030.js';
+import type { ByteSink } from './byte-sink.js';
+import type { CharacterRules, Encoding } from './definition.js';
+
+export interface TextRules {
+  readonly encoding: Encoding;
+  readonly characters: CharacterRules;
+  /** Characters that would break the record: the separator, where nothing is quoted. */
+  readonly forbidden: string;
+  readonly escape: 'none' | 'xml' | 'json' | 'quote';
+}
+
+/** Entries of the table: 0 = refused; SPECIAL = look into `specials`; else the byte or the two bytes to write. */
+const SPECIAL = 1;
+
+interface Special {
+  readonly bytes: Uint8Array;
+  /** How many characters of the bank's it is. */
+  readonly characters: number;
+}
+
+export interface TextTable {
+  /** By UTF-16 unit. In UTF-8 the entry is the unit itself. */
+  readonly codes: Uint16Array;
+  /** By code point: bytes to write (transliterated, escaped, four-byte or supplementary characters). */
+  readonly specials: ReadonlyMap<number, Special>;
+  readonly rules: TextRules;
+  readonly utf8: boolean;
+}
+
+const tables = new Map<string, TextTable>();
+
+/** Tables of 128 KiB, made once for each set of rules in a thread. */
+export function textTable(rules: TextRules): TextTable {
+  const key = JSON.stringify(rules);
+  const known = tables.get(key);
+  if (known !== undefined) return known;
+  const table = buildTable(rules);
+  tables.set(key, table);
+  return table;
+}
+
+const ESCAPES: Record<TextRules['escape'], Readonly<Record<string, string>>> = {
+  none: {},
+  xml: { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' },
+  json: { '"': '\\"', '\\': '\\\\' },
+  quote: { '"': '""' },
+};
+
+function buildTable(rules: TextRules): TextTable {
+  const codes = new Uint16Array(0x10000);
+  const specials = new Map<number, Special>();
+  const allowed = allowTest(rules.characters);
+  for (let unit = 0x20; unit < 0x10000; unit++) {
+    if (isNoCharacter(unit) || !allowed(unit)) continue;
+    const character = String.fromCharCode(unit);
+    if (rules.forbidden.includes(character)) continue;
+    codes[unit] = plainCode(unit, rules.encoding);
+    const escaped = ESCAPES[rules.escape][character];
+    const fourBytes = rules.encoding === 'GB18030' && codes[unit] === 0 && !isPrivateUse(unit);
+    if (escaped === undefined && !fourBytes) continue;
+    codes[unit] = SPECIAL;
+    specials.set(unit, { bytes: encodeAll(escaped ?? character, rules.encoding)!, characters: 1 });
+  }
+  addUpperCase(rules, codes, specials);
+  addTransliterations(rules, codes, specials);
+  return { codes, specials, rules, utf8: rules.encoding === 'UTF-8' };
+}
+
+/** Control characters, surrogates and non-characters never stand in a bank file. */
+function isNoCharacter(unit: number): boolean {
+  if (unit < 0x20 || (unit >= 0x7f && unit < 0xa0)) return true;
+  return (unit >= 0xd800 && unit <= 0xdfff) || unit === 0xfeff || unit >= 0xfffd;
+}
+
+function isPrivateUse(unit: number): boolean {
+  return unit >= 0xe000 && unit <= 0xf8ff;
+}
+
+function plainCode(unit: number, encoding: Encoding): number {
+  switch (encoding) {
+    case 'UTF-8':
+      return isPrivateUse(unit) ? 0 : unit;
+    case 'ASCII':
+      return unit < 0x7f ? unit : 0;
+    case 'Latin-1':
+      return unit < 0x100 ? unit : 0;
+    default: {
+      const { fromUnit, toUnit } = gbTables();
+      const code = fromUnit[unit]!;
+      // A private-use code point is no character; the 2022 stand-ins have the bytes of a real one and pass.
+      return isPrivateUse(unit) && isPrivateUse(toUnit[code]!) ? 0 : code;
+    }
+  }
+}
+
+function allowTest(rules: CharacterRules): (point: number) => boolean {
+  if (rules.allow === undefined) return () => true;
+  const expression = new RegExp(`^[${rules.allow}]$`, 'u');
+  return (point) => expression.test(String.fromCodePoint(point));
+}
+
+function addUpperCase(rules: TextRules, codes: Uint16Array, specials: Map<number, Special>): void {
+  if (!rules.characters.upperCase) return;
+  for (let unit = 0x61; unit <= 0x7a; unit++) {
+    codes[unit] = codes[unit - 32]!;
+    const special = specials.get(unit - 32);
+    if (special !== undefined) specials.set(unit, special);
+  }
+}
+
+function addTransliterations(rules: TextRules, codes: Uint16Array, specials: Map<number, Special>): void {
+  for (const [from, to] of rules.characters.transliterate) {
+    const escaped = [...to].map((character) => ESCAPES[rules.escape][character] ?? character).join('');
+    const bytes = encodeAll(escaped, rules.encoding);
+    if (bytes === undefined) continue;
+    const point = from.codePointAt(0)!;
+    specials.set(point, { bytes, characters: [...to].length });
+    if (point < 0x10000) codes[point] = SPECIAL;
+  }
+}
+
+/** The bytes of a text without any rule; undefined when the encoding does not have one of its characters. */
+export function encodeAll(text: string, encoding: Encoding): Uint8Array | undefined {
+  if (encoding === 'UTF-8') return new TextEncoder().encode(text);
+  if (encoding === 'GB18030') return encodeGb18030(text);
+  const bytes: number[] = [];
+  for (let index = 0; index < text.length; index++) {
+    const code = plainCode(text.charCodeAt(index), encoding);
+    if (code === 0) return undefined;
+    if (code > 0xff) bytes.push(code >> 8, code & 0xff);
+    else bytes.push(code);
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** Where `writeText` stopped: the code point that cannot be written. */
+export const lastRefused = { point: 0 };
+
+/**
+ * Writes the UTF-8 bytes `source[from, to)` by the table. Returns the number of characters written, or -1 at the first
+ * one that cannot be written (then `lastRefused.point` names it and the sink holds what came before).
+ */
+export function writeText(
+  table: TextTable,
+  source: Uint8Array,
+  from: number,
+  to: number,
+  sink: ByteSink,
+): number {
+  const { codes, utf8 } = table;
+  sink.ensure((to - from) * 2 + 8);
+  let characters = 0;
+  let at = from;
+  while (at < to) {
+    const lead = source[at]!;
+    let point = lead;
+    if (lead < 0x80) at += 1;
+    else if (lead < 0xe0) {
+      point = ((lead & 0x1f) << 6) | (source[at + 1]! & 0x3f);
+      at += 2;
+    } else if (lead < 0xf0) {
+      point = ((lead & 0x0f) << 12) | ((source[at + 1]! & 0x3f) << 6) | (source[at + 2]! & 0x3f);
+      at += 3;
+    } else {
+      point = supplementary(source, at);
+      at += 4;
+    }
+    const code = point < 0x10000 ? codes[point]! : SPECIAL;
+    if (code <= SPECIAL) {
+      const written = code === 0 ? -1 : writeSpecial(table, point, sink);
+      if (written < 0) {
+        lastRefused.point = point;
+        return -1;
+      }
+      sink.ensure((to - at) * 2 + 8);
+      characters += written - 1;
+    } else if (code < 0x80) {
+      sink.bytes[sink.length++] = code;
+    } else if (utf8) {
+      putUtf8(code, sink);
+    } else if (code < 0x100) {
+      sink.bytes[sink.length++] = code;
+    } else {
+      const bytes = sink.bytes;
+      bytes[sink.length] = code >> 8;
+      bytes[sink.length + 1] = code & 0xff;
+      sink.length += 2;
+    }
+    characters++;
+  }
+  return characters;
+}
+
+function supplementary(source: Uint8Array, at: number): number {
+  return (
+    ((source[at]! & 0x07) << 18) |
+    ((source[at + 1]! & 0x3f) << 12) |
+    ((source[at + 2]! & 0x3f) << 6) |
+    (source[at + 3]! & 0x3f)
+  );
+}
+
+function putUtf8(unit: number, sink: ByteSink): void {
+  const bytes = sink.bytes;
+  if (unit < 0x800) {
+    bytes[sink.length++] = 0xc0 | (unit >> 6);
+  } else {
+    bytes[sink.length++] = 0xe0 | (unit >> 12);
+    bytes[sink.length++] = 0x80 | ((unit >> 6) & 0x3f);
+  }
+  bytes[sink.length++] = 0x80 | (unit & 0x3f);
+}
+
+/** Transliterated, escaped and supplementary characters; how many characters were written, -1 when the bank cannot take it. */
+function writeSpecial(table: TextTable, point: number, sink: ByteSink): number {
+  const known = table.specials.get(point);
+  if (known !== undefined) {
+    sink.append(known.bytes);
+    return known.characters;
+  }
+  const { encoding, characters } = table.rules;
+  if (point < 0x10000 || (encoding !== 'UTF-8' && encoding !== 'GB18030')) return -1;
+  if (characters.allow !== undefined && !allowTest(characters)(point)) return -1;
+  // Planes 15 and 16 are private use; the last two of every plane are no characters.
+  if (point >= 0xf0000 || (point & 0xfffe) === 0xfffe) return -1;
+  const bytes = encodeAll(String.fromCodePoint(point), encoding);
+  if (bytes === undefined) return -1;
+  sink.append(bytes);
+  return 1;
+}
+
+/** `U+20BB7`, how a refused character is named. */
+export function pointName(point: number): string {
+  return `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+}

@@ -1,0 +1,158 @@
+// Builds a directory from cardholder records, oldest version first: a later record of a person replaces the earlier.
+
+import { assert } from '../base/assert.js';
+import {
+  ACCOUNT_LENGTH_MASK,
+  ACCOUNT_LENGTH_SHIFT,
+  ACCOUNT_STATE_MASK,
+  ACCOUNT_STATE_SHIFT,
+  CARD_STATE_MASK,
+  CARD_STATE_SHIFT,
+  CLEAN,
+  DECEASED,
+  HEADER_BYTES,
+  homeSlot,
+  IRREGULAR_NAME,
+  LONG_ACCOUNT,
+  OTHER_KIND,
+  REMOVED,
+  SHARED_ACCOUNT,
+  SLOT_BYTES,
+  SLOT_WORDS,
+  slotCountFor,
+  UNUSUAL_NAME,
+} from './layout.js';
+import { Directory, writeHeader } from './directory.js';
+
+const ACTIVE = 0;
+const REPLACED = 3;
+const NORMAL = 0;
+
+export class DirectoryBuilder {
+  readonly #memory: SharedArrayBuffer;
+  readonly #words: Uint32Array;
+  readonly #slots: number;
+  readonly #othersText: Uint8Array;
+  readonly #baseVersion: number;
+  #used = 0;
+  #people = 0;
+
+  /**
+   * `expectedPeople`: how many different people will be put in, at most; a bound known from the base's own counts.
+   * `others`: identifiers of another kind with their serials.
+   */
+  constructor(options: {
+    expectedPeople: number;
+    baseVersion: number;
+    others: readonly (readonly [string, number])[];
+  }) {
+    this.#slots = slotCountFor(options.expectedPeople);
+    this.#othersText = new TextEncoder().encode(options.others.length ? JSON.stringify(options.others) : '');
+    this.#memory = new SharedArrayBuffer(HEADER_BYTES + this.#slots * SLOT_BYTES + this.#othersText.length);
+    this.#words = new Uint32Array(this.#memory, HEADER_BYTES, this.#slots * SLOT_WORDS);
+    this.#baseVersion = options.baseVersion;
+  }
+
+  /**
+   * Puts one record in. `flags` holds bank, length of the account, states and name flags as layout.ts says, without
+   * SHARED_ACCOUNT and CLEAN, which are settled in finish(). Answers the person's slot.
+   */
+  put(
+    a: number,
+    b: number,
+    nameLow: number,
+    nameHigh: number,
+    accountLow: number,
+    accountHigh: number,
+    flags: number,
+    place: number,
+  ): number {
+    const words = this.#words;
+    let slot = homeSlot(a, b, this.#slots);
+    let at = slot * SLOT_WORDS;
+    while (words[at] !== 0 && !(words[at] === a && words[at + 1] === b)) {
+      slot = slot + 1 === this.#slots ? 0 : slot + 1;
+      at = slot * SLOT_WORDS;
+    }
+    if (words[at] === 0) {
+      this.#used++;
+      assert(this.#used < this.#slots, 'the directory was built for fewer people than the base holds');
+      this.#people++;
+    } else if ((words[at + 6] as number) & REMOVED) this.#people++;
+    if (flags & REMOVED) this.#people--;
+    words[at] = a;
+    words[at + 1] = b;
+    words[at + 2] = nameLow;
+    words[at + 3] = nameHigh;
+    words[at + 4] = accountLow;
+    words[at + 5] = accountHigh;
+    words[at + 6] = flags;
+    words[at + 7] = place;
+    return slot;
+  }
+
+  get slots(): number {
+    return this.#slots;
+  }
+
+  finish(): Directory {
+    this.#markSharedAccounts();
+    this.#markClean();
+    new Uint8Array(this.#memory, HEADER_BYTES + this.#slots * SLOT_BYTES).set(this.#othersText);
+    writeHeader(this.#memory, {
+      slots: this.#slots,
+      people: this.#people,
+      baseVersion: this.#baseVersion,
+      othersBytes: this.#othersText.length,
+    });
+    return new Directory(this.#memory);
+  }
+
+  /** Two people with one account: a second table over the accounts, by slot number, dropped afterwards. */
+  #markSharedAccounts(): void {
+    const words = this.#words;
+    const size = slotCountFor(this.#used);
+    const table = new Uint32Array(size);
+    for (let slot = 0; slot < this.#slots; slot++) {
+      const at = slot * SLOT_WORDS;
+      if (words[at] === 0 || (words[at + 6] as number) & REMOVED) continue;
+      let probe = homeSlot(words[at + 4] as number, words[at + 5] as number, size);
+      for (;;) {
+        const other = ((table[probe] as number) - 1) * SLOT_WORDS;
+        if (other < 0) {
+          table[probe] = slot + 1;
+          break;
+        }
+        if (this.#sameAccount(at, other)) {
+          words[at + 6] = ((words[at + 6] as number) | SHARED_ACCOUNT) >>> 0;
+          words[other + 6] = ((words[other + 6] as number) | SHARED_ACCOUNT) >>> 0;
+          break;
+        }
+        probe = probe + 1 === size ? 0 : probe + 1;
+      }
+    }
+  }
+
+  #sameAccount(one: number, other: number): boolean {
+    const words = this.#words;
+    const compared = (ACCOUNT_LENGTH_MASK << ACCOUNT_LENGTH_SHIFT) | LONG_ACCOUNT;
+    return (
+      words[one + 4] === words[other + 4] &&
+      words[one + 5] === words[other + 5] &&
+      (((words[one + 6] as number) ^ (words[other + 6] as number)) & compared) === 0
+    );
+  }
+
+  #markClean(): void {
+    const words = this.#words;
+    const refused = DECEASED | SHARED_ACCOUNT | REMOVED | IRREGULAR_NAME | LONG_ACCOUNT | UNUSUAL_NAME;
+    for (let at = 0; at < words.length; at += SLOT_WORDS) {
+      const flags = words[at + 6] as number;
+      const first = words[at] as number;
+      if (first === 0 || first === OTHER_KIND || flags & refused) continue;
+      const card = (flags >>> CARD_STATE_SHIFT) & CARD_STATE_MASK;
+      const account = (flags >>> ACCOUNT_STATE_SHIFT) & ACCOUNT_STATE_MASK;
+      if ((card === ACTIVE || card === REPLACED) && account === NORMAL) words[at + 6] = (flags | CLEAN) >>> 0;
+    }
+  }
+}

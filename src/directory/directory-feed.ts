@@ -1,0 +1,178 @@
+// From the base's rows, as the database copies them out, to the directory. Oldest version first.
+
+import { assert } from '../base/assert.js';
+import { CopyTuples } from '../encoding/copy-tuples.js';
+import { foldName } from '../identity/person-name.js';
+import { accountWords, PLAIN_ACCOUNT_DIGITS } from './account-words.js';
+import type { DirectoryBuilder } from './directory-builder.js';
+import {
+  ACCOUNT_LENGTH_SHIFT,
+  ACCOUNT_STATE_SHIFT,
+  CARD_STATE_SHIFT,
+  DECEASED,
+  deathMonth,
+  IRREGULAR_NAME,
+  LONG_ACCOUNT,
+  OTHER_KIND,
+  REGION_BITS,
+  REMOVED,
+  UNUSUAL_NAME,
+} from './layout.js';
+import {
+  hashText,
+  NAME_SEED_HIGH,
+  NAME_SEED_LOW,
+  nameFinishHigh,
+  nameFinishLow,
+  nameStepHigh,
+  nameStepLow,
+} from './name-hash.js';
+import { BILLION, personFirst, personRest } from './person-key.js';
+
+/** Columns to copy out of a version of the base, in this order. */
+export const DIRECTORY_COLUMNS = [
+  'person',
+  'name',
+  'region',
+  'card_state',
+  'bank',
+  'account',
+  'account_state',
+  'deceased',
+  'died_on',
+  'removed',
+] as const;
+
+/** States by their first letter; the letters differ within each list. */
+const CARD_STATE_LETTERS = lettersOf('alcrn');
+const ACCOUNT_STATE_LETTERS = lettersOf('ndfc');
+/** Every unified hanzi up to here has a two-byte code in GBK (GB 18030, two-byte part: U+4E00 to U+9FA5). */
+const GBK_HANZI_TO = 0x9fa5;
+const USUAL_NAME_MIN = 2;
+const USUAL_NAME_MAX = 10;
+const DAY_MILLISECONDS = 86_400_000;
+const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);
+
+const decoder = new TextDecoder();
+
+export class DirectoryFeed {
+  readonly tuples: CopyTuples;
+  readonly #builder: DirectoryBuilder;
+  #nameLow = 0;
+  #nameHigh = 0;
+  #accountLow = 0;
+  #accountHigh = 0;
+
+  /** `extraColumns`: columns copied out behind DIRECTORY_COLUMNS, read by the visitor of feed(). */
+  constructor(builder: DirectoryBuilder, extraColumns = 0) {
+    this.#builder = builder;
+    this.tuples = new CopyTuples(DIRECTORY_COLUMNS.length + extraColumns);
+  }
+
+  /** `visit` is called with the person's slot after each row was put in. */
+  feed(piece: Uint8Array, visit?: (slot: number, view: DataView) => void): void {
+    this.tuples.feed(piece, (bytes, view) => {
+      const slot = this.#row(bytes, view);
+      visit?.(slot, view);
+    });
+  }
+
+  /** Call after all pieces of a version; the next version may follow. */
+  endVersion(): void {
+    this.tuples.finish();
+  }
+
+  #row(bytes: Uint8Array, view: DataView): number {
+    const { starts, lengths } = this.tuples;
+    const start = (column: number): number => starts[column] as number;
+    const high = view.getInt32(start(0));
+    const low = view.getUint32(start(0) + 4);
+    const isOther = high < 0;
+    const a = isOther ? OTHER_KIND : personFirst(high, low);
+    const b = isOther ? -(low | 0) >>> 0 : personRest(low, a);
+    let flags = this.#name(bytes, start(1), start(1) + (lengths[1] as number));
+    const accountLength = lengths[5] as number;
+    flags |= this.#account(bytes, start(5), accountLength);
+    flags |= view.getInt16(start(4));
+    flags |= accountLength << ACCOUNT_LENGTH_SHIFT;
+    flags |= (CARD_STATE_LETTERS[bytes[start(3)] as number] as number) << CARD_STATE_SHIFT;
+    flags |= (ACCOUNT_STATE_LETTERS[bytes[start(6)] as number] as number) << ACCOUNT_STATE_SHIFT;
+    let month = 0;
+    if (bytes[start(7)] === 1) {
+      flags |= DECEASED;
+      if (lengths[8] === 4) month = monthOfDay(view.getInt32(start(8)));
+    }
+    if (bytes[start(9)] === 1) flags |= REMOVED;
+    const place = view.getInt32(start(2)) | (month << REGION_BITS);
+    return this.#builder.put(
+      a,
+      b,
+      this.#nameLow,
+      this.#nameHigh,
+      this.#accountLow,
+      this.#accountHigh,
+      flags >>> 0,
+      place >>> 0,
+    );
+  }
+
+  /** Hashes the folded name; answers the name's flags. Names of plain hanzi, nearly all, are hashed from the bytes. */
+  #name(bytes: Uint8Array, from: number, to: number): number {
+    let low = NAME_SEED_LOW;
+    let high = NAME_SEED_HIGH;
+    let isUsual = (to - from) % 3 === 0;
+    for (let at = from; at < to && isUsual; at += 3) {
+      const first = bytes[at] as number;
+      const unit = ((first & 15) << 12) | (((bytes[at + 1] as number) & 63) << 6) | ((bytes[at + 2] as number) & 63);
+      isUsual = (first & 0xf0) === 0xe0 && unit >= 0x4e00 && unit <= GBK_HANZI_TO;
+      low = nameStepLow(low, unit);
+      high = nameStepHigh(high, unit);
+    }
+    if (isUsual) {
+      this.#nameLow = nameFinishLow(low, high);
+      this.#nameHigh = nameFinishHigh(low, high);
+      const length = (to - from) / 3;
+      return length >= USUAL_NAME_MIN && length <= USUAL_NAME_MAX ? 0 : UNUSUAL_NAME;
+    }
+    const name = decoder.decode(bytes.subarray(from, to));
+    const folded = foldName(name);
+    const hash = hashText(folded);
+    this.#nameLow = hash.low;
+    this.#nameHigh = hash.high;
+    return UNUSUAL_NAME | (folded === name ? 0 : IRREGULAR_NAME);
+  }
+
+  #account(bytes: Uint8Array, from: number, length: number): number {
+    if (length > PLAIN_ACCOUNT_DIGITS) {
+      const hash = accountWords(decoder.decode(bytes.subarray(from, from + length)));
+      this.#accountLow = hash.low;
+      this.#accountHigh = hash.high;
+      return LONG_ACCOUNT;
+    }
+    const split = Math.max(from, from + length - 9);
+    let upper = 0;
+    for (let at = from; at < split; at++) upper = upper * 10 + (bytes[at] as number) - 48;
+    let lower = 0;
+    for (let at = split; at < from + length; at++) lower = lower * 10 + (bytes[at] as number) - 48;
+    // upper < 10^10: the same exact steps as in person-key.ts.
+    this.#accountLow = (Math.imul(upper, BILLION) + lower) >>> 0;
+    const scaled = Math.floor(upper / 0x4000) * BILLION;
+    const rest = (upper % 0x4000) * BILLION + lower + (scaled % 0x40000) * 0x4000;
+    this.#accountHigh = Math.floor(scaled / 0x40000) + Math.floor(rest / 0x100000000);
+    return 0;
+  }
+}
+
+function lettersOf(letters: string): Uint8Array {
+  const table = new Uint8Array(256).fill(255);
+  [...letters].forEach((letter, index) => {
+    assert(table[letter.charCodeAt(0)] === 255, 'two states begin with one letter');
+    table[letter.charCodeAt(0)] = index;
+  });
+  return table;
+}
+
+function monthOfDay(day: number): number {
+  const date = new Date(POSTGRES_EPOCH + day * DAY_MILLISECONDS);
+  return deathMonth(date.getUTCFullYear(), date.getUTCMonth() + 1);
+}

@@ -1,0 +1,92 @@
+// Walks the rows of a binary COPY TO as they arrive, wherever the pieces are cut. Nothing is made per row: the visitor
+// reads the fields from the buffer through the offsets.
+
+import { assert } from '../base/assert.js';
+
+const SIGNATURE_BYTES = 11;
+const FIXED_HEADER_BYTES = 19;
+
+/** Receives one row: field `i` is bytes[starts[i], starts[i] + lengths[i]), and null where lengths[i] is -1. */
+export type RowVisitor = (bytes: Uint8Array, view: DataView) => void;
+
+export class CopyTuples {
+  readonly starts: Int32Array;
+  readonly lengths: Int32Array;
+  rows = 0;
+  readonly #columns: number;
+  #rest: Uint8Array = new Uint8Array(0);
+  #isHeaderRead = false;
+  #isEnded = false;
+
+  constructor(columns: number) {
+    this.#columns = columns;
+    this.starts = new Int32Array(columns);
+    this.lengths = new Int32Array(columns);
+  }
+
+  /** Visits every row that ends in this piece. `starts` and `lengths` hold for the row at hand only. */
+  feed(piece: Uint8Array, visit: RowVisitor): void {
+    const bytes = this.#rest.length === 0 ? piece : joined(this.#rest, piece);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let at = this.#isHeaderRead ? 0 : this.#skipHeader(bytes, view);
+    if (at < 0) {
+      this.#rest = bytes.slice();
+      return;
+    }
+    for (;;) {
+      const next = this.#row(view, at);
+      if (next < 0) break;
+      this.rows++;
+      visit(bytes, view);
+      at = next;
+    }
+    this.#rest = at === bytes.length ? new Uint8Array(0) : bytes.slice(at);
+  }
+
+  /** The COPY must have ended where a row ends, with the trailer. Another one may be fed afterwards. */
+  finish(): void {
+    assert(this.#isEnded, 'a COPY TO ended inside a row');
+    this.#isEnded = false;
+    this.#isHeaderRead = false;
+    this.#rest = new Uint8Array(0);
+  }
+
+  #skipHeader(bytes: Uint8Array, view: DataView): number {
+    if (bytes.length < FIXED_HEADER_BYTES) return -1;
+    assert(bytes[0] === 0x50 && bytes[SIGNATURE_BYTES - 1] === 0, 'not a binary COPY');
+    const end = FIXED_HEADER_BYTES + view.getInt32(SIGNATURE_BYTES + 4);
+    if (bytes.length < end) return -1;
+    this.#isHeaderRead = true;
+    return end;
+  }
+
+  /** Offset after the row at `at`, or -1 when it is not complete or the COPY has ended. */
+  #row(view: DataView, at: number): number {
+    const limit = view.byteLength;
+    if (this.#isEnded || at + 2 > limit) return -1;
+    const columns = view.getInt16(at);
+    if (columns === -1) {
+      this.#isEnded = true;
+      return -1;
+    }
+    assert(columns === this.#columns, `a row of ${columns} columns where ${this.#columns} were asked for`);
+    let position = at + 2;
+    for (let column = 0; column < columns; column++) {
+      if (position + 4 > limit) return -1;
+      const length = view.getInt32(position);
+      position += 4;
+      this.starts[column] = position;
+      this.lengths[column] = length;
+      if (length > 0) position += length;
+      if (position > limit) return -1;
+    }
+    return position;
+  }
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}

@@ -1,0 +1,235 @@
+// A cardholder file into the base: every row checked, new and changed rows added as a new version, nothing rewritten.
+// All in one transaction: a killed import leaves nothing, and the next one begins anew.
+
+import { basename } from 'node:path';
+import { EngineError } from '../base/error.js';
+import type { BaseImage, CardholderFinding, CardholderFieldPlaces } from '../cardholder/check-chunk.js';
+import { type CardholderCounts, CardholderMerger } from '../cardholder/merge-chunk.js';
+import { CARDHOLDER_COLUMNS, type CardholderColumn } from '../codec/columns.js';
+import { openTable, type Table } from '../codec/open-table.js';
+import { createRecordReader } from '../codec/record-reader.js';
+import { sha256OfFile } from '../codec/sha256-of-file.js';
+import { personOfKey } from '../directory/person-key.js';
+import { COPY_HEADER, COPY_TRAILER } from '../encoding/copy-rows.js';
+import { parseCalendarDate } from '../identity/calendar-date.js';
+import {
+  addOtherIdentifiers,
+  attachVersion,
+  createVersionTable,
+  dropVersionTable,
+  insertCardholderFindings,
+  insertVersion,
+  lockBase,
+  readLatestVersion,
+  readOtherIdentifiers,
+  removePeople,
+} from '../store/base-store.js';
+import type { CopyIn } from '../store/copy.js';
+import { addEvent } from '../store/event-store.js';
+import type { Session } from '../store/session.js';
+import { cardholderJob } from '../worker/cardholder-job.js';
+import { openThreadPool } from '../worker/thread-pool.js';
+import type { Context } from './context.js';
+import { loadBaseImage } from './load-directory.js';
+import { sizeOf, threadsFor } from './small-file.js';
+import { today } from './today.js';
+import { writeCardholderFindings } from './write-cardholder-findings.js';
+
+export interface ImportCardholdersInput {
+  file: string;
+  /** Changes only; people who are not in the file stay as they are. */
+  delta: boolean;
+  /** The day that the file stands for; today when not given. */
+  asOf?: string | undefined;
+  /** Where to write the list of rejected and conflicting rows. */
+  csv?: string | undefined;
+}
+
+export interface ImportCardholdersAnswer extends CardholderCounts {
+  version: number;
+  removed: number;
+  cardholders: number;
+  asOf: string;
+  findings: Record<string, number>;
+  seconds: number;
+}
+
+/** Rows are never shorter; what the table of new people begins with is made from it. */
+const ROW_BYTES_MIN = 60;
+/** Findings go to the database in groups of this size. */
+const FINDINGS_GROUP = 5_000;
+/** People taken out of the base in one statement. */
+const REMOVED_GROUP = 50_000;
+
+export async function importCardholders(
+  context: Context,
+  input: ImportCardholdersInput,
+): Promise<ImportCardholdersAnswer> {
+  const started = performance.now();
+  const asOf = input.asOf ?? today(context);
+  if (!parseCalendarDate(asOf)) throw new EngineError('USAGE_INVALID', { option: '--as-of', value: asOf });
+  const table = await openTable(input.file, CARDHOLDER_COLUMNS);
+  const fileDigest = Buffer.from(await sha256OfFile(input.file), 'hex');
+  try {
+    return await context.database.withSession((session) =>
+      session.transaction(async () => {
+        await lockBase(session);
+        const load = new CardholderLoad(context, session, input, table);
+        await load.run();
+        const answer = await load.finish(asOf, fileDigest, started);
+        if (input.csv !== undefined) await writeCardholderFindings(input.csv, load.findings);
+        return answer;
+      }),
+    );
+  } finally {
+    await table.close();
+  }
+}
+
+class CardholderLoad {
+  readonly findings: CardholderFinding[] = [];
+  readonly #context: Context;
+  readonly #session: Session;
+  readonly #input: ImportCardholdersInput;
+  readonly #table: Table<CardholderColumn>;
+  #version = 0;
+  #before = 0;
+  #base: BaseImage | undefined;
+  #merger: CardholderMerger | undefined;
+  #others: [string, number][] = [];
+  #rowCount = 0;
+  #removed = 0;
+
+  constructor(context: Context, session: Session, input: ImportCardholdersInput, table: Table<CardholderColumn>) {
+    this.#context = context;
+    this.#session = session;
+    this.#input = input;
+    this.#table = table;
+  }
+
+  async run(): Promise<void> {
+    const session = this.#session;
+    const latest = await readLatestVersion(session);
+    this.#version = (latest?.version ?? 0) + 1;
+    this.#before = latest?.cardholders ?? 0;
+    this.#base = await loadBaseImage(this.#context, session);
+    const serials = await readOtherIdentifiers(session);
+    const places = placesOf(this.#table);
+    const expected = this.#base ? 0 : Math.ceil((await sizeOf(this.#input.file)) / ROW_BYTES_MIN);
+    const reader = createRecordReader(this.#table.delimiter);
+    const nextSerial = (serials.at(-1)?.[1] ?? 0) + 1;
+    this.#merger = new CardholderMerger({ places, reader }, this.#base, expected, nextSerial);
+    const copy = await createVersionTable(session, this.#version);
+    await this.#copyRows(copy, places);
+    await addOtherIdentifiers(session, this.#others);
+    if (!this.#input.delta) await this.#removeMissing();
+  }
+
+  async #copyRows(copy: CopyIn, places: CardholderFieldPlaces): Promise<void> {
+    const base = this.#base && {
+      directory: this.#base.directory.memory,
+      fingerprints: this.#base.fingerprints,
+      updatedOn: this.#base.updatedOn,
+    };
+    const threads = await threadsFor(this.#input.file, this.#context.threads);
+    const pool = openThreadPool(cardholderJob, { places, delimiter: this.#table.delimiter, base }, threads);
+    const merger = this.#merger as CardholderMerger;
+    this.#context.progress.begin('cardholders');
+    try {
+      await copy.write(COPY_HEADER);
+      for await (const result of pool.mapInOrder(this.#table.chunks())) {
+        const merged = merger.merge(result);
+        for (const piece of merged.rows) await copy.write(piece);
+        for (const finding of merged.findings) this.findings.push(finding);
+        for (const other of merged.others) this.#others.push(other);
+        this.#context.progress.advance(merger.counts.lines);
+      }
+      await copy.write(COPY_TRAILER);
+      this.#rowCount = await copy.finish();
+    } catch (error) {
+      await copy.abort(error as Error);
+      throw error;
+    } finally {
+      this.#context.progress.end();
+      await pool.close();
+    }
+  }
+
+  async #removeMissing(): Promise<void> {
+    const directory = this.#base?.directory;
+    if (!directory) return;
+    let group: bigint[] = [];
+    const flush = async (): Promise<void> => {
+      if (group.length > 0) await removePeople(this.#session, this.#version, group);
+      this.#removed += group.length;
+      group = [];
+    };
+    for (const slot of (this.#merger as CardholderMerger).missing()) {
+      const { a, b } = directory.keyOf(slot);
+      if (group.push(personOfKey(a, b)) === REMOVED_GROUP) await flush();
+    }
+    await flush();
+    this.#rowCount += this.#removed;
+  }
+
+  async finish(asOf: string, fileDigest: Uint8Array, started: number): Promise<ImportCardholdersAnswer> {
+    const session = this.#session;
+    const { counts } = this.#merger as CardholderMerger;
+    if (counts.lines === 0) throw new EngineError('FILE_EMPTY', { file: basename(this.#input.file) });
+    if (this.#rowCount > 0) await attachVersion(session, this.#version);
+    else await dropVersionTable(session, this.#version);
+    const cardholders = this.#before + counts.new - this.#removed;
+    const seconds = Math.round(performance.now() - started) / 1000;
+    await insertVersion(session, {
+      version: this.#version,
+      kind: this.#input.delta ? 'delta' : 'snapshot',
+      asOf,
+      fileName: basename(this.#input.file),
+      fileDigest,
+      counts,
+      removed: this.#removed,
+      cardholders,
+      rowCount: this.#rowCount,
+      seconds,
+      actor: this.#context.actor,
+    });
+    for (let at = 0; at < this.findings.length; at += FINDINGS_GROUP) {
+      await insertCardholderFindings(session, this.#version, this.findings.slice(at, at + FINDINGS_GROUP));
+    }
+    const detail = { version: this.#version, ...counts, removed: this.#removed };
+    await addEvent(session, { actor: this.#context.actor, action: 'cardholder.import', detail });
+    return {
+      version: this.#version,
+      ...counts,
+      removed: this.#removed,
+      cardholders,
+      asOf,
+      findings: countByCode(this.findings),
+      seconds,
+    };
+  }
+}
+
+function placesOf(table: Table<CardholderColumn>): CardholderFieldPlaces {
+  const place = (name: CardholderColumn): number => table.positions.get(name) ?? -1;
+  return {
+    residentId: place('resident_id'),
+    name: place('name'),
+    region: place('region'),
+    cardNumber: place('card_number'),
+    cardState: place('card_state'),
+    bank: place('bank'),
+    account: place('account'),
+    accountState: place('account_state'),
+    alive: place('alive'),
+    diedOn: place('died_on'),
+    updatedOn: place('updated_on'),
+    count: table.width,
+  };
+}
+
+function countByCode(findings: readonly CardholderFinding[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { code } of findings) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,290 @@
+// Makes a batch of a roster's lines: checks them in threads, streams payments and findings into tables of the batch's
+// own, and seals them. Runs inside one transaction: until it commits there is no batch.
+
+import { EngineError } from '../base/error.js';
+import { FINDING_CODE_LIST, type FindingCode } from '../base/finding.js';
+import { BatchDigest } from '../batch/batch-digest.js';
+import type { Delimiter } from '../codec/record-end.js';
+import { personOfKey } from '../directory/person-key.js';
+import { COPY_HEADER, COPY_TRAILER } from '../encoding/copy-rows.js';
+import type { RecordChunk } from '../encoding/record-chunk.js';
+import { Spool } from '../exchange/spool.js';
+import { formatYuan } from '../money/fen.js';
+import { type Cycle, formatPeriod, type Period } from '../programme/period.js';
+import type { BaseSpelling } from '../roster/check-line.js';
+import { ChunkMerger, spellingKey } from '../roster/merge-chunk.js';
+import type { RosterColumns } from '../roster/roster-line.js';
+import { SEVERITIES, type Tally } from '../roster/tally.js';
+import { readSpellings } from '../store/base-store.js';
+import {
+  attachBatchTables,
+  copyFindingsIn,
+  copyPaymentsIn,
+  countFindings,
+  createBatchTables,
+  insertBatch,
+  insertBatchSums,
+  insertFindingCounts,
+  settleUnknownRepeats,
+  type Sum,
+  takeBatchNumber,
+} from '../store/batch-store.js';
+import { addEvent } from '../store/event-store.js';
+import type { Session } from '../store/session.js';
+import { rosterContext, type RosterJobData, rosterJob } from '../worker/roster-job.js';
+import { openThreadPool } from '../worker/thread-pool.js';
+import type { ProgrammeInForce } from './catalogue-in-force.js';
+import type { Context } from './context.js';
+import { loadDirectory } from './load-directory.js';
+import { markPeople } from './mark-people.js';
+import { readBatchAnswer } from './read-batch-answer.js';
+
+/** What to make a batch of. */
+export interface BatchSource {
+  kind: 'roster' | 'supplementary' | 'reissue';
+  inForce: ProgrammeInForce;
+  period: Period;
+  cycle: Cycle;
+  region: number | undefined;
+  follows: number | undefined;
+  reason: string | undefined;
+  rosterName: string;
+  rosterDigest: Uint8Array;
+  /** The department's own totals, in fen; compared with what was read. */
+  controlLines: number | undefined;
+  controlAmount: bigint | undefined;
+  columns: RosterColumns;
+  delimiter: Delimiter;
+  chunks: AsyncIterable<RecordChunk>;
+  threads: number;
+}
+
+export interface BatchAnswer {
+  batch: number;
+  state: string;
+  programme: string;
+  period: string;
+  digest: string;
+  baseVersion: number;
+  lines: number;
+  accepted: Sum;
+  held: Sum;
+  rejected: Sum;
+  findings: Record<string, number>;
+  banks: Record<string, Sum>;
+  funding: Record<string, bigint>;
+  follows?: number;
+  seconds: number;
+}
+
+export async function loadBatch(context: Context, session: Session, source: BatchSource): Promise<BatchAnswer> {
+  const started = performance.now();
+  const { directory, baseVersion } = await loadDirectory(context, session);
+  const { programme, catalogue } = source.inForce;
+  const marks = await markPeople(session, directory, catalogue, programme, source.cycle, source.follows);
+  const { formats, profiles } = await context.formats();
+  const data: RosterJobData = {
+    directory: directory.memory,
+    seen: new Uint32Array(new SharedArrayBuffer(Math.ceil(directory.slots / 32) * 4)),
+    marks,
+    programme,
+    period: source.period,
+    rosterRegion: source.region,
+    columns: source.columns,
+    delimiter: source.delimiter,
+    names: [...profiles].flatMap(([bank, profile]) => {
+      const definition = formats.get(profile.format);
+      return definition ? [{ bank, definition }] : [];
+    }),
+  };
+  const load = new BatchLoad(context, session, source, data, baseVersion);
+  await load.copy();
+  return await load.seal(started);
+}
+
+class BatchLoad {
+  readonly #context: Context;
+  readonly #session: Session;
+  readonly #source: BatchSource;
+  readonly #data: RosterJobData;
+  readonly #baseVersion: number;
+  readonly #merger: ChunkMerger;
+  readonly #digest: BatchDigest;
+  #number = 0;
+  #payments = 0;
+
+  constructor(context: Context, session: Session, source: BatchSource, data: RosterJobData, baseVersion: number) {
+    this.#context = context;
+    this.#session = session;
+    this.#source = source;
+    this.#data = data;
+    this.#baseVersion = baseVersion;
+    const { settings, context: checks } = rosterContext(data);
+    this.#merger = new ChunkMerger(settings, checks);
+    this.#digest = new BatchDigest({
+      programme: data.programme.code,
+      period: formatPeriod(source.period),
+      cycle: source.cycle.key,
+      region: source.region,
+      catalogueDigest: source.inForce.digest,
+      follows: source.follows,
+    });
+  }
+
+  get #tally(): Tally {
+    return this.#merger.tally;
+  }
+
+  async copy(): Promise<void> {
+    this.#number = await takeBatchNumber(this.#session);
+    await createBatchTables(this.#session, this.#number);
+    const spool = await Spool.open(this.#context.dataFolder);
+    try {
+      await this.#copyPayments(spool);
+      await this.#copyFindings(spool);
+    } finally {
+      await spool.close();
+    }
+  }
+
+  /** Payments go to the database as they come; findings wait on disk, since one session copies into one table. */
+  async #copyPayments(spool: Spool): Promise<void> {
+    const pool = openThreadPool(rosterJob, this.#data, this.#source.threads);
+    const copy = copyPaymentsIn(this.#session, this.#number);
+    const spellings = new SpellingBook(this.#context);
+    this.#context.progress.begin('roster');
+    try {
+      await copy.write(COPY_HEADER);
+      for await (const result of pool.mapInOrder(this.#source.chunks)) {
+        const merged = this.#merger.merge(result, await spellings.of(this.#merger.deferred(result)));
+        for (const piece of merged.payments) {
+          this.#digest.add(piece);
+          await copy.write(piece);
+        }
+        for (const piece of merged.findings) await spool.write(piece);
+        this.#context.progress.advance(this.#tally.lines);
+      }
+      await copy.write(COPY_TRAILER);
+      this.#payments = await copy.finish();
+    } catch (error) {
+      await copy.abort(error as Error);
+      throw error;
+    } finally {
+      this.#context.progress.end();
+      await pool.close();
+    }
+  }
+
+  async #copyFindings(spool: Spool): Promise<void> {
+    const copy = copyFindingsIn(this.#session, this.#number);
+    try {
+      await copy.write(COPY_HEADER);
+      for await (const piece of spool.read()) await copy.write(piece);
+      await copy.write(COPY_TRAILER);
+      await copy.finish();
+    } catch (error) {
+      await copy.abort(error as Error);
+      throw error;
+    }
+  }
+
+  /** Settles what can be known only at the end, compares the control totals, and adds the batch. */
+  async seal(started: number): Promise<BatchAnswer> {
+    const session = this.#session;
+    const tally = this.#tally;
+    this.#compareControlTotals();
+    if (this.#payments !== tally.accepted.count) {
+      throw new Error(`${this.#payments} payments were stored of ${tally.accepted.count}`);
+    }
+    const code = (name: FindingCode): number => FINDING_CODE_LIST.indexOf(name);
+    await settleUnknownRepeats(session, this.#number, code('CARDHOLDER_UNKNOWN'), code('DUPLICATE_IN_ROSTER'));
+    const counted = await countFindings(session, this.#number);
+    const counts = counted.map((row) => ({
+      code: FINDING_CODE_LIST[row.code] as FindingCode,
+      severity: SEVERITIES[row.severity] as string,
+      count: row.count,
+    }));
+    const banks = [...tally.banks].filter(([, sum]) => sum.count > 0).sort(([one], [other]) => one - other);
+    const { sources } = this.#merger.funding;
+    const funding = tally.funding().map((amount, index): [string, bigint] => [sources[index] as string, amount]);
+    await attachBatchTables(session, this.#number);
+    const digest = this.#digest.finish();
+    await this.#insert(digest);
+    await insertBatchSums(session, this.#number, { banks, funding });
+    await insertFindingCounts(session, this.#number, counts);
+    await this.#record(digest);
+    const answer = await readBatchAnswer(session, this.#number);
+    return { ...answer, seconds: Math.round(performance.now() - started) / 1000 };
+  }
+
+  #compareControlTotals(): void {
+    const { controlLines, controlAmount } = this.#source;
+    const { lines, accepted, held, rejected } = this.#tally;
+    const amount = accepted.amount + held.amount + rejected.amount;
+    if (controlLines !== undefined && controlLines !== lines) {
+      throw new EngineError('CONTROL_TOTAL_MISMATCH', { what: 'lines', expected: controlLines, actual: lines });
+    }
+    if (controlAmount !== undefined && controlAmount !== amount) {
+      const [expected, actual] = [formatYuan(controlAmount), formatYuan(amount)];
+      throw new EngineError('CONTROL_TOTAL_MISMATCH', { what: 'total', expected, actual });
+    }
+  }
+
+  async #insert(digest: Uint8Array): Promise<void> {
+    const source = this.#source;
+    const { lines, accepted, held, rejected } = this.#tally;
+    await insertBatch(this.#session, {
+      number: this.#number,
+      kind: source.kind,
+      programme: this.#data.programme.code,
+      period: formatPeriod(source.period),
+      cycle: source.cycle.key,
+      region: source.region,
+      catalogue: source.inForce.version,
+      baseVersion: this.#baseVersion,
+      follows: source.follows,
+      reason: source.reason,
+      rosterName: source.rosterName,
+      rosterDigest: source.rosterDigest,
+      controlLines: source.controlLines,
+      controlAmount: source.controlAmount,
+      lines,
+      accepted,
+      held,
+      rejected,
+      digest,
+      createdBy: this.#context.actor,
+    });
+  }
+
+  async #record(digest: Uint8Array): Promise<void> {
+    const { lines, accepted, held, rejected } = this.#tally;
+    await addEvent(this.#session, {
+      actor: this.#context.actor,
+      action: `batch.${this.#source.kind}`,
+      batch: this.#number,
+      detail: {
+        ...{ lines, accepted: accepted.count, held: held.count, rejected: rejected.count },
+        ...{ digest: Buffer.from(digest).toString('hex'), baseVersion: this.#baseVersion },
+        ...(this.#source.follows === undefined ? {} : { follows: this.#source.follows }),
+      },
+    });
+  }
+}
+
+/** The base's spelling of the few people whose name or account the directory does not hold in full. */
+class SpellingBook {
+  readonly #context: Context;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  async of(people: readonly { a: number; b: number }[]): Promise<ReadonlyMap<string, BaseSpelling>> {
+    if (people.length === 0) return new Map();
+    const wanted = new Map(people.map(({ a, b }) => [personOfKey(a, b), spellingKey({ a, b })]));
+    // A session of its own: the import's is busy copying.
+    const rows = await this.#context.database.withSession((session) => readSpellings(session, [...wanted.keys()]));
+    return new Map(rows.map(({ person, name, account }) => [wanted.get(person) as string, { name, account }]));
+  }
+}

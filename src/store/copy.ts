@@ -1,0 +1,87 @@
+// COPY in and out, the only two functions through which bulk data crosses. In: back-pressure, abort means CopyFail,
+// finished means ReadyForQuery, and the server's row count comes back to be compared with the control total. Out: bytes as
+// they come; cut anywhere, so the reader of them must carry over what stands at a chunk's end.
+
+import type { Client } from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { assert } from '../base/assert.js';
+
+/** One COPY … FROM STDIN. After an error or an abort the session is usable again (its transaction is lost). */
+export interface CopyIn {
+  /** Resolves when the next write may come. `bytes` belong to the copy until finish or abort: do not reuse them. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Rows the server took, known once it is ready for the next statement. */
+  finish(): Promise<number>;
+  /** Ends the COPY with CopyFail; nothing of it remains. Never rejects. */
+  abort(reason: Error): Promise<void>;
+}
+
+const COPY_OUT_BUFFER_BYTES = 1024 * 1024;
+
+type Fail = (error: unknown) => unknown;
+
+/**
+ * One chunk is on its way while the caller makes the next. More would gain nothing (the server is the slower side: 2M rows
+ * of 110 bytes take it 1.1 s, of which this thread uses 0.05) and would meet a defect of pg-copy-streams 7.0: an error of
+ * the server while chunks still wait in the stream makes it write to a connection that it has let go, outside of any
+ * promise. Hence also no destroy() once the COPY is over.
+ */
+export function copyIn(client: Client, sql: string, translate: Fail): CopyIn {
+  const stream = client.query(copyFrom(sql));
+  const over = new Promise<{ error?: unknown }>((resolve) => {
+    stream.on('error', (error) => resolve({ error: translate(error) }));
+    stream.on('finish', () => resolve({}));
+    stream.on('close', () => resolve({}));
+  });
+  let ended = false;
+  let failure: { error?: unknown } | undefined;
+  void over.then((result) => {
+    ended = true;
+    if ('error' in result) failure = result;
+  });
+  let sent: Promise<unknown> = Promise.resolve();
+  const settle = async () => {
+    await Promise.race([sent, over]);
+    if (failure !== undefined) throw failure.error;
+  };
+
+  return {
+    async write(bytes) {
+      await settle();
+      assert(!ended, 'the copy is over');
+      if (bytes.byteLength > 0) sent = new Promise((resolve) => stream.write(bytes, resolve));
+    },
+    async finish() {
+      await settle();
+      stream.end();
+      await over;
+      await settle();
+      return stream.rowCount;
+    },
+    async abort() {
+      // The reason stays here: CopyFail's text goes into the server's log, and a reason may quote a line.
+      if (!ended) stream.destroy(new Error('load abandoned'));
+      await over;
+    },
+  };
+}
+
+/** `abandoned` is called when the reader stops early: the rest is on its way and this connection cannot be used again. */
+export async function* copyOut(
+  client: Client,
+  sql: string,
+  translate: Fail,
+  abandoned: () => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const stream = client.query(copyTo(sql, { highWaterMark: COPY_OUT_BUFFER_BYTES }));
+  let over = false;
+  try {
+    for await (const chunk of stream) yield chunk as Uint8Array;
+    over = true;
+  } catch (error) {
+    over = stream.errored !== null || over;
+    throw translate(error);
+  } finally {
+    if (!over) abandoned();
+  }
+}

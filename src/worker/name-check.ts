@@ -1,0 +1,22 @@
+// Whether a bank's format can carry a name: asked at import, so that it is a finding and not a surprise at release.
+
+import type { FormatDefinition } from '../bank-file/definition.js';
+import { compilePaymentFormat, type PaymentFormat } from '../bank-file/compile-payment.js';
+
+/** The format of each bank, as plain data. A bank without one is not asked: release refuses it by name. */
+export type NameCheckData = readonly { bank: number; definition: FormatDefinition }[];
+
+export function createNameCheck(data: NameCheckData): (bank: number, name: string) => string | undefined {
+  const compiled = new Map<number, PaymentFormat>();
+  const definitions = new Map(data.map((entry) => [entry.bank, entry.definition]));
+  return (bank, name) => {
+    const definition = definitions.get(bank);
+    if (!definition) return undefined;
+    let format = compiled.get(bank);
+    if (!format) {
+      format = compilePaymentFormat(definition);
+      compiled.set(bank, format);
+    }
+    return format.unencodable(name);
+  };
+}

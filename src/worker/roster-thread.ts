@@ -1,0 +1,4 @@
+import { rosterJob } from './roster-job.js';
+import { serveThread } from './thread-pool.js';
+
+export default serveThread(rosterJob);

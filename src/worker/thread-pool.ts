@@ -1,0 +1,96 @@
+// Runs chunks through threads and hands the results back in order. Piscina runs the threads; a bounded number of chunks
+// is on the way at once, so memory does not grow with the file. Small files are checked in the calling thread: starting
+// threads takes longer than the work (60 to 80 ms each against 1 ms for a thousand lines).
+
+import { Piscina } from 'piscina';
+
+/** One thread's job: made once from the shared data, then called for each task. */
+export interface ThreadJob<Data, Task, Result> {
+  /** The compiled module that threads load; it must call serveThread with the same `create`. */
+  module: URL;
+  create(data: Data): (task: Task) => Result;
+  /** Buffers that go along with a task or a result without being copied. */
+  transferOfTask(task: Task): ArrayBuffer[];
+  transferOfResult(result: Result): ArrayBuffer[];
+}
+
+/** Chunks on the way beyond those in work, so that a thread never waits for the main thread to read. */
+const WAITING_CHUNKS = 2;
+
+export interface ThreadPool<Task, Result> {
+  /** Results in the order of the tasks. Ends all work when left early. */
+  mapInOrder(tasks: AsyncIterable<Task>): AsyncGenerator<Result>;
+  close(): Promise<void>;
+}
+
+export function openThreadPool<Data, Task, Result>(
+  job: ThreadJob<Data, Task, Result>,
+  data: Data,
+  threads: number,
+): ThreadPool<Task, Result> {
+  return threads === 0 ? inlinePool(job, data) : piscinaPool(job, data, threads);
+}
+
+function inlinePool<Data, Task, Result>(
+  job: ThreadJob<Data, Task, Result>,
+  data: Data,
+): ThreadPool<Task, Result> {
+  const work = job.create(data);
+  return {
+    async *mapInOrder(tasks) {
+      for await (const task of tasks) yield work(task);
+    },
+    close: async () => undefined,
+  };
+}
+
+function piscinaPool<Data, Task, Result>(
+  job: ThreadJob<Data, Task, Result>,
+  data: Data,
+  threads: number,
+): ThreadPool<Task, Result> {
+  const pool = new Piscina<Task, Result>({
+    filename: job.module.href,
+    workerData: data,
+    minThreads: threads,
+    maxThreads: threads,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    atomics: 'disabled',
+  });
+  return {
+    async *mapInOrder(tasks) {
+      const pending: Promise<Result>[] = [];
+      for await (const task of tasks) {
+        const result = pool.run(task, { transferList: job.transferOfTask(task) });
+        // A failure is thrown where the result is due, in order; here it must only not count as unhandled.
+        result.catch(() => undefined);
+        pending.push(result);
+        if (pending.length >= threads + WAITING_CHUNKS) yield await (pending.shift() as Promise<Result>);
+      }
+      while (pending.length > 0) yield await (pending.shift() as Promise<Result>);
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** Called by a thread's module: makes the job from the shared data and answers tasks with it. */
+export function serveThread<Data, Task, Result>(job: ThreadJob<Data, Task, Result>): (task: Task) => unknown {
+  const work = job.create(Piscina.workerData as Data);
+  return (task) => {
+    const result = work(task);
+    return Piscina.move({
+      get [Piscina.transferableSymbol]() {
+        return job.transferOfResult(result);
+      },
+      get [Piscina.valueSymbol]() {
+        return result;
+      },
+    } as never);
+  };
+}
+
+/** Modules that run from TypeScript sources (tests) have their threads' modules in dist/. */
+export function threadModule(name: string, importer: string): URL {
+  const url = new URL(`./${name}.js`, importer);
+  return importer.endsWith('.ts') ? new URL(url.href.replace('/src/', '/dist/')) : url;
+}

@@ -1,0 +1,270 @@
+// For the tests of this folder: formats from the repository or from inline text, and whole files in memory.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ByteSink } from '../../src/bank-file/byte-sink.js';
+import { compilePaymentFormat, type PaymentFormat } from '../../src/bank-file/compile-payment.js';
+import type { ReturnHeader, ReturnRow, ReturnTotals } from '../../src/bank-file/compile-return.js';
+import { compileReturnFormat } from '../../src/bank-file/compile-return.js';
+import { compileReturnWriter, type DecidedOutcome } from '../../src/bank-file/compile-return-writer.js';
+import type { FormatDefinition } from '../../src/bank-file/definition.js';
+import { addSums, type DetailSums, NO_SUMS } from '../../src/bank-file/detail-sums.js';
+import type { BatchContext, FileContext } from '../../src/bank-file/file-context.js';
+import { type FormatInput, parseFormat } from '../../src/bank-file/parse-definition.js';
+import type { PaymentRow } from '../../src/bank-file/payment-row.js';
+import { paymentRow } from '../../src/bank-file/payment-row-window.js';
+import { type PlannedFile, planFile } from '../../src/bank-file/plan-file.js';
+import {
+  type PaymentFileHeader,
+  type PaymentFileRow,
+  type PaymentFileTotals,
+  readPaymentFile,
+} from '../../src/bank-file/read-payment-file.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export const FORMAT_NAMES = readdirSync(`${root}formats`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(`${root}formats/${entry.name}/payment.yaml`))
+  .map((entry) => entry.name);
+
+export function formatInput(name: string): FormatInput {
+  const folder = `${root}formats/${name}`;
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  return {
+    name,
+    files: files.map((file) => ({
+      path: `formats/${name}/${file}`,
+      text: readFileSync(`${folder}/${file}`, 'utf8'),
+    })),
+  };
+}
+
+export function loadFormat(name: string): FormatDefinition {
+  return parseFormat(formatInput(name));
+}
+
+export interface TestPayment {
+  name: string;
+  account: string;
+  residentId: string;
+  amountFen: number;
+  bank?: number;
+}
+
+export const SAMPLE_PAYMENTS: readonly TestPayment[] = [
+  { name: '王小明', account: '6214831150131511', residentId: '460105194001011234', amountFen: 10_050 },
+  { name: '阿卜杜拉·买买提', account: '0012345678', residentId: '44010019350202123X', amountFen: 20_000 },
+  { name: '李東', account: '6216261000000000018', residentId: '810000199408230021', amountFen: 1 },
+  { name: 'Smith John', account: '26500000001', residentId: 'USA123456789012', amountFen: 999_999_999 },
+];
+
+export function rowsOf(payments: readonly TestPayment[], batch = 7): PaymentRow[] {
+  return payments.map((payment, index) =>
+    paymentRow({ bank: 104, region: 460105, ...payment, reference: referenceOf(index, batch) }),
+  );
+}
+
+export function referenceOf(index: number, batch = 7): string {
+  return String(batch).padStart(7, '0') + String(index + 2).padStart(8, '0');
+}
+
+export function contextFor(
+  definition: FormatDefinition,
+  plan: PlannedFile,
+  rows: readonly PaymentRow[],
+): FileContext {
+  const mine = rows.slice(plan.first, plan.first + plan.count);
+  return {
+    fileNumber: 40 + plan.part,
+    bank: '104',
+    payDate: '2026-10-15',
+    part: plan.part,
+    parts: plan.parts,
+    count: plan.count,
+    amountFen: sumOf(mine),
+    batches: [7],
+    programmes: ['高龄津贴'],
+    parameters: sampleParameters(definition),
+    batchCount: plan.batches.length,
+  };
+}
+
+export function sampleParameters(definition: FormatDefinition): Record<string, string> {
+  const given: Record<string, string> = {
+    initiatingParty: '样例市财政局',
+    debtorName: '样例市财政局惠民专户',
+    batchUsage: 'EE',
+  };
+  return Object.fromEntries(
+    definition.payment.parameters.map(({ name }, index) => [name, given[name] ?? `${10_000 + index}`]),
+  );
+}
+
+export function sumOf(rows: readonly { amountFen: number }[]): bigint {
+  return rows.reduce((sum, row) => sum + BigInt(row.amountFen), 0n);
+}
+
+export interface WrittenFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly context: FileContext;
+  readonly plan: PlannedFile;
+}
+
+/** Writes all files for the rows; `parts` cuts each batch into that many pieces, as threads would. */
+export function writeFiles(
+  definition: FormatDefinition,
+  rows: readonly PaymentRow[],
+  parts = 1,
+): WrittenFile[] {
+  const format = compilePaymentFormat(definition);
+  return planFile(format.limits, rows.length, (index) => rows[index]!.amountFen).map((plan) => {
+    const context = contextFor(definition, plan, rows);
+    return {
+      name: format.fileName(context),
+      bytes: writeFile(format, context, plan, rows, parts),
+      context,
+      plan,
+    };
+  });
+}
+
+export function batchContext(
+  batch: PlannedFile['batches'][number],
+  rows: readonly PaymentRow[],
+): BatchContext {
+  const amountFen = sumOf(rows.slice(batch.first, batch.first + batch.count));
+  return { ordinal: batch.ordinal, count: batch.count, amountFen };
+}
+
+function writeFile(
+  format: PaymentFormat,
+  context: FileContext,
+  plan: PlannedFile,
+  rows: readonly PaymentRow[],
+  parts: number,
+): Uint8Array {
+  const file = new ByteSink();
+  let fileSums: DetailSums = NO_SUMS;
+  file.append(format.fileHeader(context));
+  for (const planned of plan.batches) {
+    const batch = batchContext(planned, rows);
+    file.append(format.batchHeader(context, batch));
+    let sums: DetailSums = NO_SUMS;
+    const step = Math.ceil(planned.count / parts);
+    for (let from = 0; from < planned.count; from += step) {
+      const writer = format.createDetailWriter(context);
+      writer.beginBatch(batch);
+      for (let at = from; at < Math.min(from + step, planned.count); at++) {
+        const index = planned.first + at;
+        writer.write(rows[index]!, index - plan.first + 1, at + 1, file);
+      }
+      sums = addSums(sums, writer.sums);
+    }
+    file.append(format.batchTrailer(context, batch, sums));
+    fileSums = addSums(fileSums, sums);
+  }
+  file.append(format.fileTrailer(context, fileSums));
+  return file.take();
+}
+
+/** The bank's answer to a written file. */
+export function writeReturn(
+  definition: FormatDefinition,
+  written: WrittenFile,
+  rows: readonly PaymentRow[],
+  decide: (index: number) => DecidedOutcome,
+  refused?: { code?: string; text?: string },
+): Uint8Array {
+  const writer = compileReturnWriter(definition);
+  const { plan } = written;
+  const totals = { paid: tally(), failed: tally(), pending: tally() };
+  for (let at = plan.first; at < plan.first + plan.count; at++) {
+    const mine = totals[decide(at).outcome];
+    mine.count++;
+    mine.amountFen += BigInt(rows[at]!.amountFen);
+  }
+  const context = { file: written.context, totals, ...(refused === undefined ? {} : { refused }) };
+  const sink = new ByteSink();
+  let sums: DetailSums = NO_SUMS;
+  sink.append(writer.fileHeader(context));
+  for (const planned of plan.batches) {
+    const batch = batchContext(planned, rows);
+    sink.append(writer.batchHeader(context, batch));
+    const details = writer.createRowWriter(context);
+    details.beginBatch(batch);
+    for (let at = 0; at < planned.count; at++) {
+      const index = planned.first + at;
+      details.write(rows[index]!, index - plan.first + 1, at + 1, decide(index), sink);
+    }
+    sink.append(writer.batchTrailer(context, batch, details.sums));
+    sums = addSums(sums, details.sums);
+  }
+  sink.append(writer.fileTrailer(context, sums));
+  return sink.take();
+}
+
+function tally(): { count: number; amountFen: bigint } {
+  return { count: 0, amountFen: 0n };
+}
+
+/** The bytes in chunks of a size, each a fresh copy that is wiped after use: a reader may not keep them. */
+export async function* chunksOf(bytes: Uint8Array, size = 64 * 1024): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) {
+    const chunk = bytes.slice(at, at + size);
+    yield chunk;
+    chunk.fill(0x3f);
+  }
+}
+
+export interface ReadReturn {
+  header: ReturnHeader;
+  rows: ReturnRow[];
+  totals: ReturnTotals;
+}
+
+export async function readReturn(
+  definition: FormatDefinition,
+  bytes: Uint8Array,
+  size?: number,
+): Promise<ReadReturn> {
+  const result = { rows: [] as ReturnRow[] } as ReadReturn;
+  await compileReturnFormat(definition).read(chunksOf(bytes, size), {
+    file: (header) => {
+      result.header = header;
+    },
+    row: (row) => {
+      result.rows.push({ ...row });
+    },
+    end: (totals) => {
+      result.totals = totals;
+    },
+  });
+  return result;
+}
+
+export interface ReadPayments {
+  header: PaymentFileHeader;
+  rows: PaymentFileRow[];
+  totals: PaymentFileTotals;
+}
+
+export async function readPayments(
+  definition: FormatDefinition,
+  bytes: Uint8Array,
+  size?: number,
+): Promise<ReadPayments> {
+  const result = { rows: [] as PaymentFileRow[] } as ReadPayments;
+  await readPaymentFile(definition, chunksOf(bytes, size), {
+    file: (header) => {
+      result.header = header;
+    },
+    row: (row) => {
+      result.rows.push({ ...row });
+    },
+    end: (totals) => {
+      result.totals = totals;
+    },
+  });
+  return result;
+}
