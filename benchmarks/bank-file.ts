@@ -126,10 +126,14 @@ async function measure(definition: FormatDefinition): Promise<Measured> {
 const folder = formatsFolder();
 const names = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/payment.yaml`));
 stdout.write(`${ROWS} rows, one thread, lines a second\n`);
-stdout.write(`${'format'.padEnd(16)}${['write', 'read back', 'answer', 'read answer'].map((word) => word.padStart(14)).join('')}\n`);
+stdout.write(
+  `${'format'.padEnd(16)}${['write', 'read back', 'answer', 'read answer'].map((word) => word.padStart(14)).join('')}\n`,
+);
 for (const name of names) {
   const { write, readBack, answer, readAnswer } = await measure(load(folder, name));
-  const figures = [write, readBack, answer, readAnswer].map((figure) => figure.toLocaleString('en').padStart(14));
+  const figures = [write, readBack, answer, readAnswer].map((figure) =>
+    figure.toLocaleString('en').padStart(14),
+  );
   stdout.write(`${name.padEnd(16)}${figures.join('')}\n`);
 }
 stdout.write(`resident ${Math.round(memoryUsage().rss / 1e6)} MB, the files held in memory included\n`);

@@ -67,6 +67,13 @@ export function readAmount(type: AmountType, bytes: Uint8Array, from: number, to
   return fen > Number.MAX_SAFE_INTEGER ? -1 : fen;
 }
 
+/** The same from text that was taken apart elsewhere (XML, JSON). */
+export function readAmountText(type: AmountType, text: string): number {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = Math.min(text.charCodeAt(index), 0xff);
+  return readAmount(type, bytes, 0, bytes.length);
+}
+
 /** Implied decimals beyond the fen must be zeros. */
 function dropDecimals(value: number, count: number): number {
   const divisor = 10 ** count;

@@ -1,4 +1,38 @@
-import type { DefinitionProblem, FormatDefinition } from './definition.js';
-export function checkDefinition(_d: FormatDefinition): DefinitionProblem[] {
-  return [];
+// What a definition must keep beyond its shape, in plain words: fields that touch and do not overlap, values that exist
+// where they are asked for, totals with their records, records that can be told apart, codes that stand once.
+
+import { checkCodes } from './check-codes.js';
+import { checkContents } from './check-contents.js';
+import { checkRecords } from './check-records.js';
+import { checkWidths } from './check-widths.js';
+import type { DefinitionProblem, FileLayout, FormatDefinition, Place } from './definition.js';
+
+/** Adds a problem at a place. */
+export type Report = (place: Place, problem: string) => void;
+
+export interface Side {
+  readonly layout: FileLayout;
+  readonly isReturn: boolean;
+  readonly definition: FormatDefinition;
+}
+
+/** All problems of a definition that has the right shape, in the order of the files. */
+export function checkDefinition(definition: FormatDefinition): DefinitionProblem[] {
+  const problems: DefinitionProblem[] = [];
+  const report: Report = (place, problem) => problems.push({ ...place, problem });
+  const sides: Side[] = [{ layout: definition.payment.layout, isReturn: false, definition }];
+  if (definition.returns !== undefined)
+    sides.push({ layout: definition.returns.layout, isReturn: true, definition });
+  for (const side of sides) {
+    checkWidths(side.layout, report);
+    checkContents(side, report);
+    checkRecords(side, report);
+  }
+  if (definition.returns !== undefined) checkCodes(definition.returns, report);
+  return problems.sort(byPlace);
+}
+
+function byPlace(left: DefinitionProblem, right: DefinitionProblem): number {
+  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
+  return left.line - right.line || left.column - right.column;
 }

@@ -309,6 +309,9 @@ class ReturnJudge implements FileEvents {
     const whole = this.batchWhole ?? this.fileWhole;
     const { paid, unknown } = this.tallies;
     if (whole?.means === 'paid') return 'paid';
-    return paid.count > 0 || unknown.count > 0 ? 'outstanding' : this.unlisted(status, whole);
+    if (paid.count > 0 || unknown.count > 0) return 'outstanding';
+    // "Partly" without a single row says nothing about any of them, unless the bank never lists paid ones.
+    if (this.listed.count === 0 && this.definition.lists === 'all') return 'outstanding';
+    return this.unlisted(status, whole);
   }
 }

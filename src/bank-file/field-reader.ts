@@ -1,7 +1,7 @@
 // One field → what it means: a value of the row, or a value of the file or the batch. Compiled once for each format.
 
 import { REFERENCE_DIGITS } from '../base/payment-reference.js';
-import { parseAmount, readAmount } from './amount-text.js';
+import { parseAmount, readAmount, readAmountText } from './amount-text.js';
 import { parseDate } from './date-pattern.js';
 import type { Encoding, FieldDefinition, FieldType } from './definition.js';
 import { decodeField, TextCache } from './field-text.js';
@@ -11,6 +11,31 @@ import { type ValueName, valueSpec } from './value.js';
 
 /** Reads `bytes[from, to)` (padding taken off) into the row; a text when it cannot, saying why. */
 export type RowFieldReader = (bytes: Buffer, from: number, to: number, row: ReadRow) => string | undefined;
+
+/** The same for layouts that give text (XML, JSON). */
+export type RowTextReader = (text: string, row: ReadRow) => string | undefined;
+
+/** Undefined when the field holds nothing that a reader wants. */
+export function rowTextReader(field: FieldDefinition): RowTextReader | undefined {
+  const { content, type } = field;
+  const set = content.kind === 'value' && content.slice === undefined ? rowSetter(content.value) : undefined;
+  if (set !== undefined) {
+    const inverse = field.map.length === 0 ? undefined : new Map(field.map.map(([from, to]) => [to, from]));
+    return (text, row) => void set(row, inverse?.get(text) ?? text);
+  }
+  if (content.kind === 'value' && content.value === 'amount' && type.kind === 'amount') {
+    return (text, row) => {
+      row.amountFen = readAmountText(type, text);
+      return row.amountFen < 0 ? 'the amount is not an amount' : undefined;
+    };
+  }
+  const read = rowFieldReader(field, 'UTF-8');
+  if (read === undefined) return undefined;
+  return (text, row) => {
+    const bytes = Buffer.from(text, 'utf8');
+    return read(bytes, 0, bytes.length, row);
+  };
+}
 
 /** Undefined when the field holds nothing that a reader wants. */
 export function rowFieldReader(field: FieldDefinition, encoding: Encoding): RowFieldReader | undefined {

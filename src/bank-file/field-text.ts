@@ -1,6 +1,6 @@
 // Bytes of a field → text, strictly: what is not text in the file's encoding is told, never mended.
 
-import { decodeGb18030 } from '../encoding/gb18030.js';
+import { decodeGb18030, gbTables } from '../encoding/gb18030.js';
 import { decodeUtf8 } from '../encoding/utf8.js';
 import type { Encoding } from './definition.js';
 
@@ -16,7 +16,28 @@ export function decodeField(bytes: Buffer, from: number, to: number, encoding: E
   if (ascii || encoding === 'Latin-1') return bytes.toString('latin1', from, to);
   if (encoding === 'ASCII') return undefined;
   const part = bytes.subarray(from, to);
-  return encoding === 'UTF-8' ? decodeUtf8(part) : decodeGb18030(part);
+  if (encoding === 'UTF-8') return decodeUtf8(part);
+  return (to - from <= SHORT ? decodeTwoByte(bytes, from, to) : undefined) ?? decodeGb18030(part);
+}
+
+/** Names are short: by the table they take a fifth of the time that a TextDecoder call costs. */
+const SHORT = 128;
+const units = new Uint16Array(SHORT);
+
+/** Undefined when there is more in it than ASCII and two-byte codes. */
+function decodeTwoByte(bytes: Buffer, from: number, to: number): string | undefined {
+  const { toUnit } = gbTables();
+  let count = 0;
+  for (let at = from; at < to; at++) {
+    const lead = bytes[at]!;
+    if (lead < 0x80) units[count++] = lead;
+    else {
+      const unit = at + 1 < to ? toUnit[(lead << 8) | bytes[++at]!]! : 0;
+      if (unit === 0) return undefined;
+      units[count++] = unit;
+    }
+  }
+  return String.fromCharCode.apply(undefined, units.subarray(0, count) as unknown as number[]);
 }
 
 const SLOTS = 1024;

@@ -36,7 +36,7 @@ export async function readLines(
   let started = false;
   for await (const chunk of source) {
     const bytes: Buffer = rest.length === 0 ? bufferOf(chunk) : Buffer.concat([rest, chunk]);
-    if (bytes.length < 3) {
+    if (!started && bytes.length < 3 && bytes[0] === 0xef) {
       rest = Buffer.from(bytes);
       continue;
     }

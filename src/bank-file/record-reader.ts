@@ -23,7 +23,8 @@ export class RecordReader {
   private readonly inCharacters: boolean;
   private readonly separator: Uint8Array;
   private readonly constants: readonly { index: number; name: string; bytes: Uint8Array }[];
-  private readonly pads: readonly Pad[];
+  /** Undefined for fields that nobody reads: their padding may stay. */
+  private readonly pads: readonly (Pad | undefined)[];
 
   constructor(record: RecordDefinition, layout: FileLayout) {
     this.record = record;
@@ -50,7 +51,7 @@ export class RecordReader {
       if (equalBytes(expected, bytes, start, this.ranges[2 * index + 1]!)) continue;
       return this.fail(`"${name}" is not ${Buffer.from(expected).toString('latin1')}`, start - from + 1);
     }
-    for (let index = 0; index < this.pads.length; index++) this.strip(bytes, index, this.pads[index]!);
+    for (let index = 0; index < this.pads.length; index++) this.strip(bytes, index, this.pads[index]);
     return true;
   }
 
@@ -86,7 +87,7 @@ export class RecordReader {
     for (let at = from; at < to; at++) {
       const byte = bytes[at]!;
       if (byte >= 0x81 && this.twoByte) {
-        at += bytes[at + 1]! < 0x40 ? 3 : 1;
+        at += gbLength(bytes, at) - 1;
       } else if (byte === QUOTE && quoting && at === start) {
         at = this.closingQuote(bytes, at, to);
         if (at === to) return this.fail('a quote is not closed', start - from + 1);
@@ -116,7 +117,7 @@ export class RecordReader {
   private closingQuote(bytes: Buffer, at: number, to: number): number {
     for (let next = at + 1; next < to; next++) {
       const byte = bytes[next]!;
-      if (byte >= 0x81 && this.twoByte) next += bytes[next + 1]! < 0x40 ? 3 : 1;
+      if (byte >= 0x81 && this.twoByte) next += gbLength(bytes, next) - 1;
       else if (byte === QUOTE) {
         if (bytes[next + 1] !== QUOTE || next + 1 >= to) return next;
         next++;
@@ -125,7 +126,8 @@ export class RecordReader {
     return to;
   }
 
-  private strip(bytes: Buffer, index: number, pad: Pad): void {
+  private strip(bytes: Buffer, index: number, pad: Pad | undefined): void {
+    if (pad === undefined) return;
     let start = this.ranges[2 * index]!;
     let end = this.ranges[2 * index + 1]!;
     while (end > start && bytes[end - 1] === SPACE) end--;
@@ -160,9 +162,16 @@ export class RecordReader {
   private characterBytes(bytes: Buffer, at: number): number {
     const lead = bytes[at]!;
     if (lead < 0x80) return 1;
-    if (this.twoByte) return bytes[at + 1]! < 0x40 ? 4 : 2;
+    if (this.twoByte) return gbLength(bytes, at);
     return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
   }
+}
+
+/** Bytes of the GB 18030 character at `at`; broken ones count as one byte and are refused when they are decoded. */
+export function gbLength(bytes: Uint8Array, at: number): number {
+  const trail = bytes[at + 1]!;
+  if (trail >= 0x40) return 2;
+  return trail >= 0x30 && trail <= 0x39 ? 4 : 1;
 }
 
 interface Pad {
@@ -170,11 +179,9 @@ interface Pad {
   readonly right: boolean;
 }
 
-function padOf(field: FieldDefinition): Pad {
-  const padded =
-    field.width > 0 &&
-    field.content.kind !== 'constant' &&
-    !(field.content.kind === 'value' && field.content.value === 'reference');
+function padOf(field: FieldDefinition): Pad | undefined {
+  if (field.content.kind !== 'value' && field.content.kind !== 'template') return undefined;
+  const padded = field.width > 0 && !(field.content.kind === 'value' && field.content.value === 'reference');
   return { byte: padded ? field.pad.charCodeAt(0) : SPACE, right: field.justify === 'right' };
 }
 

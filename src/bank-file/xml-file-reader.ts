@@ -4,7 +4,7 @@
 import { TextDecoder } from 'node:util';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { Encoding, FieldDefinition, FileLayout, PathStep } from './definition.js';
-import { type RowFieldReader, readStatic, rowFieldReader } from './field-reader.js';
+import { type RowTextReader, readStatic, rowTextReader } from './field-reader.js';
 import type { FileEvents, Refuse } from './file-events.js';
 import { ReadRow } from './read-row.js';
 
@@ -22,7 +22,7 @@ interface Node {
 interface Binding {
   readonly field: FieldDefinition;
   readonly index: number;
-  readonly read: RowFieldReader | undefined;
+  readonly read: RowTextReader | undefined;
 }
 
 const TEXT_LIMIT = 64 * 1024;
@@ -189,10 +189,9 @@ class XmlWalker {
 }
 
 /** Only the first of several elements counts, except texts, which are joined. */
-function bindRow(read: RowFieldReader | undefined, text: string, row: ReadRow): string | undefined {
+function bindRow(read: RowTextReader | undefined, text: string, row: ReadRow): string | undefined {
   if (read === undefined || text === '') return undefined;
-  const bytes = Buffer.from(text, 'utf8');
-  return read(bytes, 0, bytes.length, row);
+  return read(text, row);
 }
 
 function localName(name: string): string {
@@ -216,10 +215,9 @@ function buildTree(layout: FileLayout): Node {
   const row = descend(batch, tree.detail, indexed);
   if (tree.batch.length > 0) batch.role = 'batch';
   row.role = 'detail';
-  for (const record of [...fileHeader, ...fileTrailer]) bindFields(file, record.fields, indexed, undefined);
-  for (const record of [...batchHeader, ...batchTrailer])
-    bindFields(batch, record.fields, indexed, undefined);
-  for (const record of detail) bindFields(row, record.fields, indexed, 'UTF-8');
+  for (const record of [...fileHeader, ...fileTrailer]) bindFields(file, record.fields, indexed, false);
+  for (const record of [...batchHeader, ...batchTrailer]) bindFields(batch, record.fields, indexed, false);
+  for (const record of detail) bindFields(row, record.fields, indexed, true);
   return root;
 }
 
@@ -237,16 +235,11 @@ function descend(from: Node, steps: readonly PathStep[], indexed: boolean): Node
   return node;
 }
 
-function bindFields(
-  base: Node,
-  fields: readonly FieldDefinition[],
-  indexed: boolean,
-  rowEncoding: Encoding | undefined,
-): void {
+function bindFields(base: Node, fields: readonly FieldDefinition[], indexed: boolean, ofRow: boolean): void {
   fields.forEach((field, index) => {
     const { path, content } = field;
     if (path === undefined || (content.kind !== 'value' && content.kind !== 'template')) return;
-    const read = rowEncoding === undefined ? undefined : rowFieldReader(field, rowEncoding);
+    const read = ofRow ? rowTextReader(field) : undefined;
     const node = descend(base, path.steps, indexed);
     if (path.attribute === undefined) node.fields.push({ field, index, read });
     else node.attributes.set(path.attribute, { field, index, read });

@@ -35,7 +35,6 @@ export class LongLineFilter {
     if (newline < 0) return from;
     buffer.copyWithin(from, newline, to);
     this.#isSkipping = false;
-    this.#checkedTo = from + 1;
     return to - (newline - from);
   }
 
@@ -50,7 +49,6 @@ export class LongLineFilter {
       return markerEnd;
     }
     buffer.copyWithin(markerEnd, newline, to);
-    this.#checkedTo = markerEnd + 1;
     return to - (newline - markerEnd);
   }
 }

@@ -52,9 +52,8 @@ export function recordEnd(
   const end = quotedRecordEnd(bytes, from, spanTo, delimiter, isLast && spanTo === to);
   if (end === BROKEN) return lineEnd;
   if (end >= 0) return end;
-  // Any further byte would make the record too long. A byte beyond the span must be there: the file may end at it.
-  const isTooLong = to - from > RECORD_SPAN_BYTES_MAX || lineEnd - from >= RECORD_SPAN_BYTES_MAX;
-  return isLast || isTooLong ? lineEnd : NEED_MORE;
+  // Only a byte beyond the span shows that the record is too long: the file may end just there.
+  return isLast || to - from > RECORD_SPAN_BYTES_MAX ? lineEnd : NEED_MORE;
 }
 
 const BROKEN = -2;

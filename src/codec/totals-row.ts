@@ -1,7 +1,8 @@
 // The totals row that people put below a list. It names nobody, so it is no record: left in, it would be reported as a
 // person without an ID in every roster that has one.
 
-const TOTALS = /^(本页|本表|本村|全村|全镇|全县)?(合计|总计|小计|共计|累计|总合计|total|subtotal|grandtotal)/u;
+const TOTALS =
+  /^(本页|本表|本村|全村|全镇|全县)?(合计|总计|小计|共计|累计|总合计|total|subtotal|grandtotal)/u;
 const RESIDENT_ID = /^[0-9]{14,17}[0-9x]$/u;
 
 /** Every label holds one of these, which spares nearly all rows the folding. */

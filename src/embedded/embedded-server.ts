@@ -3,11 +3,14 @@
 // gets that lock alone, and while it is held nobody can join; whoever waits for it is cut off by the shutdown and begins
 // again. Postgres itself is the judge, so a command that is killed needs no clearing up: its lease ends with its socket.
 
+import { rmdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from '../base/error.js';
 import { ensureCluster } from './cluster-files.js';
 import { type ClusterPlace, makeSocketFolder, placeCluster } from './cluster-place.js';
 import { measureMachine } from './machine.js';
+import { endOrphans } from './orphans.js';
 import {
   findPostmaster,
   type Postmaster,
@@ -123,6 +126,7 @@ async function startServer(place: ClusterPlace, openLease: OpenLease, log: Log):
   const programs = await locateProgramFiles();
   const account = await chooseAccount(place, programs);
   const made = await ensureCluster(place, programs, account);
+  const orphans = await endOrphans(place.cluster);
   await removePidFile(place.cluster);
   await makeSocketFolder(place.socketFolder, account);
   await writeRecord(place.record);
@@ -131,7 +135,11 @@ async function startServer(place: ClusterPlace, openLease: OpenLease, log: Log):
     ...settings,
     unix_socket_directories: place.socketFolder,
   });
-  log('embedded PostgreSQL started', { made, milliseconds: Math.round(performance.now() - began) });
+  log('embedded PostgreSQL started', {
+    made,
+    orphans,
+    milliseconds: Math.round(performance.now() - began),
+  });
 }
 
 /** The mutex is held, so nobody else starts or mends; whatever is running came before. */
@@ -165,8 +173,9 @@ async function leaveServer(
 
 /** The lease was lost with a crashed server. Postgres starts again by itself, and may now have nobody left. */
 async function leaveAfterLoss(place: ClusterPlace, openLease: OpenLease, log: Log): Promise<void> {
-  const lease = await tryLease(place, openLease);
-  if (typeof lease !== 'object') return;
+  let lease = await tryLease(place, openLease);
+  for (; lease === 'passing'; lease = await tryLease(place, openLease)) await sleep(RETRY_MS);
+  if (lease === 'absent') return;
   if (await isLastOut(lease)) await stopServer(place, log);
   await lease.close();
 }
@@ -184,7 +193,16 @@ async function stopServer(place: ClusterPlace, log: Log): Promise<void> {
   if (running === undefined) return;
   const began = performance.now();
   await stopPostmaster(place.cluster, running.pid);
+  await removeOutsideFolder(place);
   log('embedded PostgreSQL stopped', { milliseconds: Math.round(performance.now() - began) });
+}
+
+/** A socket folder in /tmp goes with its server, unless the next one has begun to use it. */
+async function removeOutsideFolder(place: ClusterPlace): Promise<void> {
+  if (dirname(place.socketFolder) === place.home) return;
+  await withStartMutex(place.mutex, async () => {
+    if (!(await pidFileStands(place.cluster))) await rmdir(place.socketFolder).catch(() => undefined);
+  });
 }
 
 async function refuseIfElsewhere(place: ClusterPlace): Promise<void> {

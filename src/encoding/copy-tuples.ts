@@ -13,13 +13,18 @@ export class CopyTuples {
   readonly starts: Int32Array;
   readonly lengths: Int32Array;
   rows = 0;
+  /** Range of the row at hand, its field count included. */
+  rowFrom = 0;
+  rowTo = 0;
   readonly #columns: number;
   #rest: Uint8Array = new Uint8Array(0);
   #isHeaderRead = false;
   #isEnded = false;
 
-  constructor(columns: number) {
+  /** `hasHeader` is false for rows that were cut out of a COPY. */
+  constructor(columns: number, { hasHeader } = { hasHeader: true }) {
     this.#columns = columns;
+    this.#isHeaderRead = !hasHeader;
     this.starts = new Int32Array(columns);
     this.lengths = new Int32Array(columns);
   }
@@ -37,6 +42,8 @@ export class CopyTuples {
       const next = this.#row(view, at);
       if (next < 0) break;
       this.rows++;
+      this.rowFrom = at;
+      this.rowTo = next;
       visit(bytes, view);
       at = next;
     }

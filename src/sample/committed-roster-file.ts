@@ -97,8 +97,8 @@ function workbook(
 function cellOf(field: string, column: number, header: readonly string[], kind: string): SheetCell {
   if (column === ID_COLUMN && (kind === 'idExponent' || kind === 'idZeros')) return { number: field };
   if (column === ACCOUNT_COLUMN && kind === 'accountOther') return { number: asDouble(field) };
-  if (NUMBER_COLUMNS.has(header[column]!) && /^-?\d+(\.\d+)?$/.test(field)) {
-    // A number format shows two decimals; the file holds 100.
+  if (NUMBER_COLUMNS.has(header[column]!) && /^-?\d+(\.\d{1,2})?$/.test(field)) {
+    // A number format shows two decimals; the file holds 100. More decimals stay text, as typed.
     return { number: field.includes('.') ? field.replace(/\.?0+$/, '') : field };
   }
   return field;

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../base/error.js';
 import { accountWriter, NARROW_BANKS } from './bank.js';
-import { cardholderRowWriter, type HeaderLanguage } from './cardholder-row.js';
+import { type CardholderRowWriter, cardholderRowWriter, type HeaderLanguage } from './cardholder-row.js';
 import { type RosterExpectation, rosterTally } from './expectation.js';
 import { expectedJson } from './expected-json.js';
 import { nameWriter, type SampleEncoding } from './name-writer.js';
@@ -14,8 +14,8 @@ import { SAMPLE_PROGRAMMES, type SampleProgramme, type SampleProgrammeCode } fro
 import { keyOf, permutation } from './random.js';
 import type { SampleVariant } from './roster-kinds.js';
 import { type RosterColumns, rosterRowWriter } from './roster-row.js';
-import { rosterSource } from './roster-source.js';
-import { planSample } from './sample-plan.js';
+import { type RowSource, rosterSource } from './roster-source.js';
+import { planSample, type SamplePlan } from './sample-plan.js';
 import { type RowWatch, type WrittenFile, writeBytes, writeRows } from './write-rows.js';
 
 export interface SampleOptions {
@@ -58,39 +58,56 @@ export async function generateSample(options: SampleOptions, watch: RowWatch = {
   const settled = settle(options);
   const plan = planSample(settled);
   if (plan === undefined) throw usage('period');
-  const names = nameWriter(settled.encoding);
-  const accounts = accountWriter(settled.seed);
-  const rosterName = `roster-${settled.programme.code}-${settled.period}.csv`;
   try {
     await mkdir(settled.out, { recursive: true });
-    const cardholderRows = cardholderRowWriter({ ...settled, updatedBefore: plan.firstDay }, names, accounts);
-    const order = permutation(plan.cardholders, keyOf(settled.seed, 'row order'));
-    const person = blankPerson();
-    const cardholders = await writeRows(join(settled.out, 'cardholders.csv'), plan.cardholders, watch, {
-      header: (sink) => cardholderRows.header(sink),
-      row(sink, row) {
-        plan.people.fillNumber(person, order(row));
-        cardholderRows.row(sink, person);
-      },
-    });
-    const rosterRows = rosterRowWriter({ ...settled, quoted: settled.variant === 'quoted' }, names, accounts);
-    const tally = rosterTally(plan.roster.kinds, settled.programme, new Set(settled.narrowBanks));
-    const roster = await writeRows(
-      join(settled.out, rosterName),
-      plan.roster.lines,
-      watch,
-      rosterSource(plan.people, plan.roster, rosterRows, tally, settled.programme),
-    );
-    const expected = { path: join(settled.out, 'expected.json'), roster: tally.expectation() };
-    const files = { cardholders: 'cardholders.csv', roster: rosterName };
-    await writeBytes(expected.path, Buffer.from(expectedJson({ ...settled, files }, expected.roster)));
-    return { cardholders, roster, expected };
+    return await writeSample(settled, plan, watch);
   } catch (cause) {
     if (cause instanceof Error && 'syscall' in cause) {
       throw new EngineError('OUTPUT_UNAVAILABLE', { path: settled.out }, { cause });
     }
     throw cause;
   }
+}
+
+async function writeSample(settled: Settled, plan: SamplePlan, watch: RowWatch): Promise<SampleSummary> {
+  const { programme, out } = settled;
+  const files = { cardholders: 'cardholders.csv', roster: `roster-${programme.code}-${settled.period}.csv` };
+  const names = nameWriter(settled.encoding);
+  const accounts = accountWriter(settled.seed);
+  const cardholders = await writeRows(
+    join(out, files.cardholders),
+    plan.cardholders,
+    watch,
+    cardholderSource(
+      settled,
+      plan,
+      cardholderRowWriter({ ...settled, updatedBefore: plan.firstDay }, names, accounts),
+    ),
+  );
+  const rosterRows = rosterRowWriter({ ...settled, quoted: settled.variant === 'quoted' }, names, accounts);
+  const tally = rosterTally(plan.roster.kinds, programme, new Set(settled.narrowBanks));
+  const roster = await writeRows(
+    join(out, files.roster),
+    plan.roster.lines,
+    watch,
+    rosterSource(plan.people, plan.roster, rosterRows, tally, programme),
+  );
+  const expected = { path: join(out, 'expected.json'), roster: tally.expectation() };
+  await writeBytes(expected.path, Buffer.from(expectedJson({ ...settled, files }, expected.roster)));
+  return { cardholders, roster, expected };
+}
+
+/** The base in an order that shows nothing of who is named by which line. */
+function cardholderSource(settled: Settled, plan: SamplePlan, rows: CardholderRowWriter): RowSource {
+  const order = permutation(plan.cardholders, keyOf(settled.seed, 'row order'));
+  const person = blankPerson();
+  return {
+    header: (sink) => rows.header(sink),
+    row(sink, row) {
+      plan.people.fillNumber(person, order(row));
+      rows.row(sink, person);
+    },
+  };
 }
 
 function settle(options: SampleOptions): Settled {

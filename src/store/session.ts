@@ -3,6 +3,7 @@
 
 import pg from 'pg';
 import { assert } from '../base/assert.js';
+import { getTypeParser } from './column-values.js';
 import { type CopyIn, copyIn, copyOut } from './copy.js';
 import { type Place, toStoreError, unavailable } from './sql-error.js';
 import { inTransaction, type TransactionOptions } from './transaction.js';
@@ -51,27 +52,6 @@ const SESSION_START = `
   do $$ begin perform set_config('client_connection_check_interval', '2s', false);
   exception when others then null; end $$;
 `;
-
-const OID = {
-  int8: 20,
-  int8Array: 1016,
-  date: 1082,
-  timestamp: 1114,
-  dateArray: 1182,
-  timestampArray: 1115,
-  textArray: 1009,
-};
-const asText = (text: string) => text;
-const textArray: (text: string) => (string | null)[] = pg.types.getTypeParser(OID.textArray);
-
-const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
-  [OID.int8]: BigInt,
-  [OID.int8Array]: (text) => textArray(text).map((item) => (item === null ? null : BigInt(item))),
-  [OID.date]: asText,
-  [OID.timestamp]: asText,
-  [OID.dateArray]: textArray,
-  [OID.timestampArray]: textArray,
-};
 
 /** A session of its own, not pooled: for worker threads. release() closes it. */
 export async function openSession(settings: ConnectionSettings): Promise<Session> {
@@ -215,8 +195,4 @@ function clientConfig(settings: ConnectionSettings): pg.ClientConfig {
     ...(password !== undefined && { password }),
     ...(ssl !== undefined && { ssl: ssl as NonNullable<pg.ClientConfig['ssl']> }),
   };
-}
-
-function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  return (format !== 'binary' && PARSERS[oid]) || pg.types.getTypeParser(oid, format ?? 'text');
 }

@@ -3,6 +3,7 @@
 // threads takes longer than the work (60 to 80 ms each against 1 ms for a thousand lines).
 
 import { Piscina } from 'piscina';
+import { EngineError, type ErrorCode, type ErrorDetails } from '../base/error.js';
 
 /** One thread's job: made once from the shared data, then called for each task. */
 export interface ThreadJob<Data, Task, Result> {
@@ -49,7 +50,7 @@ function piscinaPool<Data, Task, Result>(
   data: Data,
   threads: number,
 ): ThreadPool<Task, Result> {
-  const pool = new Piscina<Task, Result>({
+  const pool = new Piscina<Task, Answer<Result>>({
     filename: job.module.href,
     workerData: data,
     minThreads: threads,
@@ -59,34 +60,53 @@ function piscinaPool<Data, Task, Result>(
   });
   return {
     async *mapInOrder(tasks) {
-      const pending: Promise<Result>[] = [];
+      const pending: Promise<Answer<Result>>[] = [];
       for await (const task of tasks) {
         const result = pool.run(task, { transferList: job.transferOfTask(task) });
         // A failure is thrown where the result is due, in order; here it must only not count as unhandled.
         result.catch(() => undefined);
         pending.push(result);
-        if (pending.length >= threads + WAITING_CHUNKS) yield await (pending.shift() as Promise<Result>);
+        if (pending.length >= threads + WAITING_CHUNKS) yield unwrapped(await pending.shift());
       }
-      while (pending.length > 0) yield await (pending.shift() as Promise<Result>);
+      while (pending.length > 0) yield unwrapped(await pending.shift());
     },
     close: () => pool.destroy(),
   };
+}
+
+/** An error's class does not survive the way between threads, so an EngineError travels as its code and details. */
+type Answer<Result> = { result: Result } | { refused: { code: ErrorCode; details: ErrorDetails } };
+
+function unwrapped<Result>(answer: Answer<Result> | undefined): Result {
+  if (answer && 'result' in answer) return answer.result;
+  const { code, details } = answer?.refused ?? { code: 'INTERNAL' as const, details: {} };
+  throw new EngineError(code, details);
 }
 
 /** Called by a thread's module: makes the job from the shared data and answers tasks with it. */
 export function serveThread<Data, Task, Result>(job: ThreadJob<Data, Task, Result>): (task: Task) => unknown {
   const work = job.create(Piscina.workerData as Data);
   return (task) => {
-    const result = work(task);
+    const answer = attempt(() => work(task));
+    const transfer = 'result' in answer ? job.transferOfResult(answer.result) : [];
     return Piscina.move({
       get [Piscina.transferableSymbol]() {
-        return job.transferOfResult(result);
+        return transfer;
       },
       get [Piscina.valueSymbol]() {
-        return result;
+        return answer;
       },
     } as never);
   };
+}
+
+function attempt<Result>(work: () => Result): Answer<Result> {
+  try {
+    return { result: work() };
+  } catch (error) {
+    if (error instanceof EngineError) return { refused: { code: error.code, details: error.details } };
+    throw error;
+  }
 }
 
 /** Modules that run from TypeScript sources (tests) have their threads' modules in dist/. */

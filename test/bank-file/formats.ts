@@ -211,7 +211,7 @@ function tally(): { count: number; amountFen: bigint } {
 /** The bytes in chunks of a size, each a fresh copy that is wiped after use: a reader may not keep them. */
 export async function* chunksOf(bytes: Uint8Array, size = 64 * 1024): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) {
-    const chunk = bytes.slice(at, at + size);
+    const chunk = Uint8Array.from(bytes.subarray(at, at + size));
     yield chunk;
     chunk.fill(0x3f);
   }

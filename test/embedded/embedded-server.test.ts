@@ -75,6 +75,16 @@ describe('where it runs', () => {
     expect(await postmaster()).toBeUndefined();
   });
 
+  it('leaves no folder behind where the socket had to lie elsewhere', async () => {
+    folder = join(parent, `${'long-'.repeat(30)}path`);
+    const command = await start();
+    const socketFolder = command.opened.host ?? '';
+    expect(socketFolder.startsWith(folder)).toBe(false);
+    expect((await stat(socketFolder)).mode & 0o077).toBe(0);
+    await command.close();
+    expect(existsSync(socketFolder)).toBe(false);
+  });
+
   it('below a folder that only its owner may enter', async () => {
     await mkdir(folder, { mode: 0o700 });
     await chmod(parent, 0o700);
@@ -184,6 +194,21 @@ describe('what is killed', () => {
     process.kill((await postmaster()) as number, 'SIGKILL');
     expect(await runAlone('select answer from yika.late')).toEqual([{ answer: 43 }]);
     await command.close();
+  });
+
+  it('the server, while one of its backends is too busy to notice', async () => {
+    takeStopped();
+    const database = await openDatabase({ dataFolder: folder });
+    const session = await database.session();
+    const busy = session
+      .query('select count(*) from generate_series(1, 2000000000)')
+      .catch((error: unknown) => error);
+    await sleep(100);
+    process.kill((await postmaster()) as number, 'SIGKILL');
+    expect(await readKept()).toEqual([{ answer: 42 }]);
+    expect(await busy).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    await database.close();
+    expect(await postmaster()).toBeUndefined();
   });
 
   it('one backend: the server recovers by itself and is still stopped at the end', async () => {

@@ -18,7 +18,7 @@ import { splitRecord } from '../../src/codec/split-record.js';
 /** Bytes as latin1 text, so that one character is one byte. */
 interface ReferenceRecord {
   line: number;
-  fields: string[] | 'unreadable';
+  fields: string[] | 'unreadable' | 'too long';
 }
 
 function referenceRecords(file: string, delimiter: Delimiter): ReferenceRecord[] {
@@ -37,9 +37,9 @@ function referenceRecord(
   lines: string[],
   index: number,
   delimiter: Delimiter,
-): { taken: number; fields: string[] | 'unreadable' } {
+): { taken: number } & Pick<ReferenceRecord, 'fields'> {
   const broken = { taken: 1, fields: 'unreadable' } as const;
-  if (lines[index]!.replace('\n', '').length > LINE_BYTES_MAX) return broken;
+  if (lines[index]!.replace('\n', '').length > LINE_BYTES_MAX) return { taken: 1, fields: 'too long' };
   let text = '';
   for (let taken = 1; taken <= RECORD_BREAKS_MAX + 1 && index + taken <= lines.length; taken++) {
     text += lines[index + taken - 1]!;
@@ -80,6 +80,12 @@ function rfc4180(text: string, delimiter: Delimiter): string[] | 'open' | 'junk'
   return [...fields, field];
 }
 
+const NAMES = {
+  'line-too-long': 'too long',
+  'quote-unclosed': 'unreadable',
+  'text-after-quote': 'unreadable',
+} as const;
+
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
@@ -104,7 +110,7 @@ async function ourRecords(
     while (cursor.next()) {
       const text = Buffer.from(chunk.bytes.subarray(cursor.from, cursor.to)).toString('latin1');
       const fields = splitRecord(text, delimiter);
-      records.push({ line: cursor.line, fields: Array.isArray(fields) ? fields : 'unreadable' });
+      records.push({ line: cursor.line, fields: Array.isArray(fields) ? fields : NAMES[fields.problem] });
     }
   }
   return records;
@@ -158,22 +164,23 @@ describe('splitChunks with RecordCursor and splitRecord', () => {
   });
 
   it('does so where records come near the bounds', async () => {
-    const span = RECORD_SPAN_BYTES_MAX;
-    const near = fc.integer({ min: -4, max: 4 });
-    const ends = fc.constantFrom('"\n', '"', '"\r\n', '"\r', '",x\n', '"x\n', '\n', '');
-    await fc.assert(
-      fc.asyncProperty(near, near, ends, fc.boolean(), async (length, chunk, end, hasBreak) => {
-        const filler = 'x'.repeat(span + length - 10);
-        const file = `a\n1,"${hasBreak ? '\n' : ''}${filler}${end}`;
+    for (const end of ['"\n', '"', '"\r\n', '"\r', '",x\n', '"x\n', '\n', '']) {
+      for (let length = -4; length <= 4; length++) {
+        // The record begins at offset 2, so with a buffer of 2 bytes more than the span it fills the buffer.
+        const head = `a\n1,"\n`;
+        const file = head + 'x'.repeat(RECORD_SPAN_BYTES_MAX + 2 + length - head.length - end.length) + end;
         for (const tail of ['', 'b,c\n']) {
-          const expected = referenceRecords(file + tail, ',');
-          for (const chunkBytes of [span + chunk, 2 * span]) {
-            expect(await ourRecords(file + tail, ',', chunkBytes, 10_000)).toEqual(expected);
+          const expected = JSON.stringify(referenceRecords(file + tail, ','));
+          for (const chunkBytes of [1, 2, 3].map((more) => RECORD_SPAN_BYTES_MAX + more)) {
+            const ours = await ourRecords(file + tail, ',', chunkBytes, 100_000);
+            expect(
+              JSON.stringify(ours) === expected,
+              `${JSON.stringify(end)} ${length} ${tail} ${chunkBytes}`,
+            ).toBe(true);
           }
         }
-      }),
-      { numRuns: 150 },
-    );
+      }
+    }
   });
 
   it('does so with quotes that are opened and closed over many lines', async () => {
@@ -184,6 +191,25 @@ describe('splitChunks with RecordCursor and splitRecord', () => {
         expect(await ourRecords(file, ',', chunkBytes, 64)).toEqual(referenceRecords(file, ','));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('does so when lines that are too long come between lines that are not', async () => {
+    const lengths = fc.array(
+      fc.constantFrom(10, 10, 400_000, LINE_BYTES_MAX, LINE_BYTES_MAX + 1, 2_500_000),
+      {
+        minLength: 2,
+        maxLength: 8,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(lengths, fc.constantFrom(50_000, 600_000, 3_000_000), async (list, chunkBytes) => {
+        const file = list.map((length, index) => `${index},${'y'.repeat(length - 2)}\n`).join('');
+        const ours = await ourRecords(file, ',', chunkBytes, 100_000);
+        // Compared by hand: a difference of megabytes takes minutes to print.
+        expect(JSON.stringify(ours) === JSON.stringify(referenceRecords(file, ','))).toBe(true);
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { FINDING_CODES } from '../../src/base/finding.js';
 import { CARDHOLDER_COLUMNS } from '../../src/codec/columns.js';
 import { openTable } from '../../src/codec/open-table.js';
@@ -115,16 +114,5 @@ describe('committed samples', () => {
     expect(text.trimEnd().split('\n').length - 1).toBe(
       rosterImports.find(({ file }) => file === spec.file)!.lines,
     );
-  });
-
-  // A rare name is held where the bank's payment file is GBK; which banks those are, is said in formats/.
-  it.runIf(existsSync('formats/banks.yaml'))('know which banks take GBK only', () => {
-    const document = parse(readFileSync('formats/banks.yaml', 'utf8')) as {
-      banks: { bank: string | number; format: string }[];
-    };
-    const isNarrow = (format: string) =>
-      /^encoding: GBK$/m.test(readFileSync(`formats/${format}/payment.yaml`, 'utf8'));
-    const narrow = document.banks.filter(({ format }) => isNarrow(format)).map(({ bank }) => String(bank));
-    expect(narrow.sort()).toEqual([...NARROW_BANKS].sort());
   });
 });

@@ -30,6 +30,7 @@ const values: readonly [sql: string, expected: unknown][] = [
   [`timestamp '2026-01-31 08:00:00'`, '2026-01-31 08:00:00'],
   ['array[1, null, 9223372036854775807]::int8[]', [1n, null, 9223372036854775807n]],
   [`array[date '2026-01-31', null]`, ['2026-01-31', null]],
+  ['array[10.50, null]::numeric[]', ['10.50', null]],
   ['null::int8', null],
   ['true', true],
   [`'王·小明'`, '王·小明'],

@@ -1,0 +1,162 @@
+// What each field holds: a value that exists, in a record where it is known, made of parameters that are declared.
+
+import type { Report, Side } from './check-definition.js';
+import type { FieldContent, FieldDefinition, RecordDefinition, Section, TemplatePart } from './definition.js';
+import { isReadable } from './template.js';
+import { encodeAll } from './text-rules.js';
+import { valueKey, valueSpec } from './value.js';
+
+const TRAILERS: readonly Section[] = ['batchTrailer', 'fileTrailer'];
+const OF_BATCH: readonly Section[] = ['batchHeader', 'detail', 'batchTrailer'];
+
+export function checkContents(side: Side, report: Report): void {
+  const used = new Set<string>();
+  for (const [section, records] of Object.entries(side.layout.records) as [
+    Section,
+    readonly RecordDefinition[],
+  ][]) {
+    for (const record of records) {
+      checkNames(record, report);
+      for (const field of record.fields) {
+        for (const name of valuesOf(field.content)) {
+          used.add(name);
+          checkValue(name, section, field, side, report);
+        }
+        checkConstant(field, record, side, report);
+        checkReferences(field, record, report);
+        checkRules(field, report);
+      }
+    }
+  }
+  for (const part of fileNameParts(side)) if (part.kind === 'value') used.add(part.text);
+  checkFileNames(side, report);
+  checkParameters(side, used, report);
+  checkHashes(side, used, report);
+}
+
+function valuesOf(content: FieldContent): string[] {
+  if (content.kind === 'value') return [content.value];
+  return content.kind === 'template'
+    ? content.parts.filter((part) => part.kind === 'value').map((part) => part.text)
+    : [];
+}
+
+function checkNames(record: RecordDefinition, report: Report): void {
+  const seen = new Set<string>();
+  for (const field of record.fields) {
+    if (seen.has(field.name))
+      report(field.place, `the record "${record.name}" has two fields "${field.name}"`);
+    seen.add(field.name);
+  }
+}
+
+function checkValue(
+  name: string,
+  section: Section,
+  field: FieldDefinition,
+  side: Side,
+  report: Report,
+): void {
+  const spec = valueSpec(name)!;
+  if (spec.returnOnly && !side.isReturn) report(field.place, `"${name}" stands in return files only`);
+  if ((spec.scope === 'row' || spec.scope === 'outcome') && section !== 'detail') {
+    report(field.place, `"${name}" belongs to a row and cannot stand in ${section}`);
+  }
+  if (spec.scope === 'batch' && !OF_BATCH.includes(section)) {
+    report(field.place, `"${name}" belongs to a batch and cannot stand in ${section}`);
+  }
+  if (spec.atEnd && !TRAILERS.includes(section)) {
+    report(field.place, `"${name}" is known at the end only and cannot stand in ${section}`);
+  }
+  if (name.startsWith('batch.') && spec.atEnd && section === 'fileTrailer') {
+    report(field.place, `"${name}" belongs to a batch and cannot stand in fileTrailer`);
+  }
+}
+
+function checkConstant(field: FieldDefinition, record: RecordDefinition, side: Side, report: Report): void {
+  if (field.content.kind !== 'constant') return;
+  const { text } = field.content;
+  if (encodeAll(text, side.layout.encoding) === undefined) {
+    report(field.place, `the constant "${text}" cannot be written in ${side.layout.encoding}`);
+  }
+  if (record.separator !== '' && record.quote === 'none' && text.includes(record.separator)) {
+    report(field.place, `the constant "${text}" holds the separator`);
+  }
+}
+
+/** Check digits and digests are over fields that stand before them in the same record. */
+function checkReferences(field: FieldDefinition, record: RecordDefinition, report: Report): void {
+  const { content } = field;
+  if (content.kind !== 'checkDigit' && content.kind !== 'digest') return;
+  const own = record.fields.indexOf(field);
+  for (const name of content.of) {
+    const index = record.fields.findIndex((other) => other.name === name);
+    if (index === -1 || index >= own)
+      report(field.place, `"${name}" is not a field before "${field.name}" in its record`);
+  }
+}
+
+function checkRules(field: FieldDefinition, report: Report): void {
+  const { allow } = field.characters;
+  if (allow === undefined) return;
+  try {
+    new RegExp(`^[${allow}]$`, 'u');
+  } catch {
+    report(field.place, `"${allow}" is not the inside of a character class`);
+  }
+}
+
+function fileNameParts(side: Side): readonly TemplatePart[] {
+  return [...side.layout.fileName, ...(side.isReturn ? [] : side.definition.payment.returnFileName)];
+}
+
+/** Names stand in directory listings and logs: never a value of a row. Two files must never have one name. */
+function checkFileNames(side: Side, report: Report): void {
+  const place = { ...side.layout.place, line: 1, column: 1 };
+  for (const part of fileNameParts(side)) {
+    if (part.kind === 'literal') {
+      if (/[/\\:*?"<>|\p{Cc}]/u.test(part.text)) report(place, `the file name holds "${part.text}"`);
+      continue;
+    }
+    const spec = valueSpec(part.text)!;
+    if (spec.scope !== 'file' || spec.atEnd) report(place, `"${part.text}" cannot stand in a file name`);
+  }
+  if (side.isReturn || side.layout.fileName.some((part) => part.text === 'file.number')) return;
+  report(place, 'the file name needs {file.number}, or two files would have the same name');
+}
+
+function checkParameters(side: Side, used: ReadonlySet<string>, report: Report): void {
+  const declared = new Set(side.definition.payment.parameters.map(({ name }) => name));
+  for (const name of used) {
+    if (!name.startsWith('parameter.') || declared.has(valueKey(name))) continue;
+    report({ ...side.layout.place }, `the parameter "${valueKey(name)}" is not declared under "parameters"`);
+  }
+  if (side.isReturn) return;
+  const elsewhere = JSON.stringify(side.definition.returns?.layout ?? {});
+  for (const { name, place } of side.definition.payment.parameters) {
+    if (used.has(`parameter.${name}`) || elsewhere.includes(`parameter.${name}`)) continue;
+    report(place, `the parameter "${name}" is not used`);
+  }
+}
+
+function checkHashes(side: Side, used: ReadonlySet<string>, report: Report): void {
+  const { layout } = side;
+  const details = layout.records.detail.flatMap((record) => record.fields.map((field) => field.name));
+  for (const hash of layout.hashes) {
+    if (!details.includes(hash.of))
+      report(hash.place, `the hash "${hash.name}" is over "${hash.of}", which is no detail field`);
+    if (!used.has(`file.hash.${hash.name}`) && !used.has(`batch.hash.${hash.name}`)) {
+      report(hash.place, `the hash "${hash.name}" is not written anywhere`);
+    }
+  }
+  const known = new Set(layout.hashes.map(({ name }) => name));
+  for (const name of used) {
+    if (name.includes('.hash.') && !known.has(valueKey(name)))
+      report(layout.place, `there is no hash "${valueKey(name)}"`);
+  }
+}
+
+/** Exported for the record checks: a template that must be read back. */
+export function isReadableContent(content: FieldContent): boolean {
+  return content.kind !== 'template' || isReadable(content.parts);
+}

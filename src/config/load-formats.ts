@@ -1,0 +1,67 @@
+// The bank formats and profiles of an installation: those that yika brings, and over them the institution's own. Who has a
+// folder or a bank of the same name takes its place whole, so that half of a sample can never stand in a real file.
+
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type BankProfile, parseBankProfiles } from '../bank-file/bank-profile.js';
+import type { FormatDefinition } from '../bank-file/definition.js';
+import { type FormatInput, parseFormat } from '../bank-file/parse-definition.js';
+import { EngineError } from '../base/error.js';
+
+/** The same as FormatLibrary of the operations. */
+export interface LoadedFormats {
+  readonly formats: ReadonlyMap<string, FormatDefinition>;
+  readonly profiles: ReadonlyMap<number, BankProfile>;
+}
+
+export interface FormatSources {
+  /** The folder formats/ of yika; holds banks.yaml too. */
+  readonly own: string;
+  readonly extra: string | undefined;
+  readonly banks: { readonly text: string; readonly path: string } | undefined;
+}
+
+/** Throws FORMAT_INVALID at the first mistake, with its place. */
+export async function loadFormats(sources: FormatSources): Promise<LoadedFormats> {
+  const folders = sources.extra === undefined ? [sources.own] : [sources.own, sources.extra];
+  const inputs = new Map<string, FormatInput>();
+  for (const folder of folders) for (const input of await readFormats(folder)) inputs.set(input.name, input);
+  const formats = new Map([...inputs].map(([name, input]) => [name, parseFormat(input)]));
+
+  const profiles = new Map<number, BankProfile>();
+  for (const folder of folders) {
+    const path = join(folder, 'banks.yaml');
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    if (text !== undefined) addProfiles(profiles, text, `${basename(folder)}/banks.yaml`);
+  }
+  if (sources.banks !== undefined) {
+    addProfiles(profiles, sources.banks.text, basename(sources.banks.path));
+  }
+  return { formats, profiles };
+}
+
+function addProfiles(profiles: Map<number, BankProfile>, text: string, path: string): void {
+  for (const profile of parseBankProfiles(text, path)) profiles.set(Number(profile.bank), profile);
+}
+
+/** A format is a folder with a payment.yaml; what else stands beside is none of ours. */
+async function readFormats(folder: string): Promise<FormatInput[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new EngineError('FILE_NOT_FOUND', { file: basename(folder) }, { cause });
+  });
+  const names = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink()).map(({ name }) => name);
+  const formats = await Promise.all(names.sort().map((name) => readFormat(folder, name)));
+  return formats.filter((format) => format.files.some(({ path }) => path.endsWith('/payment.yaml')));
+}
+
+async function readFormat(folder: string, name: string): Promise<FormatInput> {
+  const files = await readdir(join(folder, name)).catch(() => []);
+  const texts = files
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map(async (file) => ({
+      path: `${name}/${file}`,
+      text: await readFile(join(folder, name, file), 'utf8'),
+    }));
+  return { name, files: await Promise.all(texts) };
+}

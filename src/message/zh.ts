@@ -1,0 +1,16 @@
+import type { Messages } from './messages.js';
+import { details } from './zh/details.js';
+import { errorWords } from './zh/error-words.js';
+import { errors } from './zh/errors.js';
+import { findings, severities, states } from './zh/findings.js';
+
+export const zh: Messages = {
+  errors,
+  errorWords,
+  findings,
+  severities,
+  details,
+  states,
+  totals: { lines: '行数', total: '金额（元）' },
+  marks: { comma: '、', open: '（', close: '）', colon: '：' },
+};

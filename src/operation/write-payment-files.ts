@@ -1,0 +1,216 @@
+// Writes the planned payment files: payments out of the database in order of line, through threads, into files aside.
+// Digests of the batches are taken on the way: what is written is what was approved.
+
+import { compilePaymentFormat, type PaymentFormat } from '../bank-file/compile-payment.js';
+import { addSums, type DetailSums, NO_SUMS } from '../bank-file/detail-sums.js';
+import type { BankPlan, FileSegment, PaymentBlock } from '../bank-file/write-segments.js';
+import { assert } from '../base/assert.js';
+import { CopyTuples } from '../encoding/copy-tuples.js';
+import { type AsideFile, createAside } from '../exchange/outbox.js';
+import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
+import { readOtherIdentifiers } from '../store/base-store.js';
+import { type BatchRow, copyPaymentsOut } from '../store/batch-store.js';
+import type { NewSegment } from '../store/payment-file-store.js';
+import type { Session } from '../store/session.js';
+import { releaseJob } from '../worker/release-job.js';
+import { openThreadPool } from '../worker/thread-pool.js';
+import type { Context } from './context.js';
+import { beginBatchDigest, refuseChangedDigest } from './payment-digest.js';
+
+/** Rows are handed to threads in blocks of about this size. */
+const BLOCK_BYTES = 1024 * 1024;
+/** Fewer payments are written by the calling thread: starting threads takes longer. */
+const INLINE_PAYMENTS_MAX = 20_000;
+const BANK_COLUMN = 5;
+
+export interface WrittenFile {
+  plan: BankPlan;
+  index: number;
+  name: string;
+  digest: Uint8Array;
+  size: bigint;
+  segments: NewSegment[];
+}
+
+export async function writePaymentFiles(
+  context: Context,
+  session: Session,
+  batches: readonly BatchRow[],
+  plans: readonly BankPlan[],
+): Promise<WrittenFile[]> {
+  const others = await readOtherIdentifiers(session);
+  const count = batches.reduce((sum, batch) => sum + batch.acceptedCount, 0);
+  const threads = count <= INLINE_PAYMENTS_MAX ? 0 : context.threads;
+  const pool = openThreadPool(releaseJob, { plans: [...plans], others }, threads);
+  const writers = new Map(plans.map((plan) => [plan.bank, new BankFiles(context.dataFolder, plan)]));
+  context.progress.begin('release', count);
+  try {
+    let done = 0;
+    for await (const { segments } of pool.mapInOrder(blocks(session, batches))) {
+      for (const segment of segments) {
+        await (writers.get(segment.bank) as BankFiles).append(segment);
+        done += segment.sums.count;
+      }
+      context.progress.advance(done);
+    }
+    const written = [...writers.values()].map((writer) => writer.finish());
+    return written.flat();
+  } finally {
+    for (const writer of writers.values()) await writer.abandon();
+    context.progress.end();
+    await pool.close();
+  }
+}
+
+/** Blocks of whole rows, each with the count of every bank's rows before it. Proves the digest of each batch at its end. */
+async function* blocks(session: Session, batches: readonly BatchRow[]): AsyncGenerator<PaymentBlock> {
+  const rowsBefore = new Map<number, number>();
+  let index = 0;
+  for (const batch of batches) {
+    const digest = await beginBatchDigest(session, batch);
+    const tuples = new CopyTuples(PAYMENT_COLUMNS.length);
+    for await (const piece of gathered(copyPaymentsOut(session, batch.number))) {
+      digest.add(piece);
+      const before = [...rowsBefore];
+      const parts: Uint8Array[] = [];
+      tuples.feed(piece, (bytes, view) => {
+        const bank = view.getInt16(tuples.starts[BANK_COLUMN] as number);
+        rowsBefore.set(bank, (rowsBefore.get(bank) ?? 0) + 1);
+        const last = parts.at(-1);
+        if (last && last.byteOffset + last.length === bytes.byteOffset + tuples.rowFrom && last.buffer === bytes.buffer) {
+          parts[parts.length - 1] = new Uint8Array(last.buffer, last.byteOffset, last.length + tuples.rowTo - tuples.rowFrom);
+        } else parts.push(bytes.subarray(tuples.rowFrom, tuples.rowTo));
+      });
+      if (parts.length === 0) continue;
+      yield { index: index++, batch: batch.number, bytes: Buffer.concat(parts).slice(), rowsBefore: before };
+    }
+    tuples.finish();
+    refuseChangedDigest(batch, digest.finish());
+  }
+}
+
+/** Small pieces put together, so that a thread is worth waking. */
+async function* gathered(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    parts.push(piece);
+    length += piece.length;
+    if (length < BLOCK_BYTES) continue;
+    yield Buffer.concat(parts);
+    parts = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.concat(parts);
+}
+
+/** Puts a bank's pieces into its files, with headers and trailers around them. */
+class BankFiles {
+  readonly #dataFolder: string;
+  readonly #plan: BankPlan;
+  readonly #format: PaymentFormat;
+  readonly #written: WrittenFile[] = [];
+  #aside: AsideFile | undefined;
+  #file = 0;
+  #fileBatch = 0;
+  #batchSums: DetailSums = NO_SUMS;
+  #fileSums: DetailSums = NO_SUMS;
+  #segments: NewSegment[] = [];
+
+  constructor(dataFolder: string, plan: BankPlan) {
+    this.#dataFolder = dataFolder;
+    this.#plan = plan;
+    this.#format = compilePaymentFormat(plan.definition);
+  }
+
+  async append(segment: FileSegment): Promise<void> {
+    assert(segment.file === this.#file && segment.fileBatch === this.#fileBatch, 'pieces of a file come in order');
+    const { context, planned } = this.#current();
+    if (this.#batchSums.count === 0) {
+      if (this.#fileSums.count === 0) await this.#open();
+      await this.#write(this.#format.batchHeader(context, this.#batchContext()));
+    }
+    await this.#write(segment.bytes);
+    this.#record(segment, context.fileNumber);
+    this.#batchSums = addSums(this.#batchSums, segment.sums);
+    this.#fileSums = addSums(this.#fileSums, segment.sums);
+    if (this.#batchSums.count < (planned.batches[this.#fileBatch]?.count ?? 0)) return;
+    await this.#write(this.#format.batchTrailer(context, this.#batchContext(), this.#batchSums));
+    this.#batchSums = NO_SUMS;
+    this.#fileBatch++;
+    if (this.#fileBatch === planned.batches.length) await this.#close();
+  }
+
+  finish(): WrittenFile[] {
+    assert(this.#written.length === this.#plan.files.length, 'fewer payments than were planned');
+    return this.#written;
+  }
+
+  async abandon(): Promise<void> {
+    await this.#aside?.abandon();
+    this.#aside = undefined;
+  }
+
+  #current(): BankPlan['files'][number] {
+    const current = this.#plan.files[this.#file];
+    assert(current, 'more payments than were planned');
+    return current;
+  }
+
+  #batchContext() {
+    const { planned, batchAmounts } = this.#current();
+    const batch = planned.batches[this.#fileBatch];
+    assert(batch, 'more batches than were planned');
+    return { ordinal: batch.ordinal, count: batch.count, amountFen: batchAmounts[this.#fileBatch] as bigint };
+  }
+
+  async #open(): Promise<void> {
+    const { context } = this.#current();
+    this.#aside = await createAside(this.#dataFolder, this.#format.fileName(context));
+    await this.#write(this.#format.fileHeader(context));
+  }
+
+  async #close(): Promise<void> {
+    const { context } = this.#current();
+    await this.#write(this.#format.fileTrailer(context, this.#fileSums));
+    const aside = this.#aside as AsideFile;
+    const { digest, size } = await aside.finish();
+    this.#aside = undefined;
+    this.#written.push({
+      plan: this.#plan,
+      index: this.#file,
+      name: aside.name,
+      digest,
+      size,
+      segments: this.#segments,
+    });
+    this.#file++;
+    this.#fileBatch = 0;
+    this.#fileSums = NO_SUMS;
+    this.#segments = [];
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    if (bytes.length > 0) await (this.#aside as AsideFile).write(bytes);
+  }
+
+  /** Pieces of one batch in one file make one segment. */
+  #record(segment: FileSegment, file: number): void {
+    const last = this.#segments.at(-1);
+    if (last?.batch === segment.batch) {
+      last.lastLine = segment.lastLine;
+      last.count += segment.sums.count;
+      last.amount += segment.sums.amountFen;
+      return;
+    }
+    this.#segments.push({
+      file,
+      batch: segment.batch,
+      firstLine: segment.firstLine,
+      lastLine: segment.lastLine,
+      firstSequence: this.#fileSums.count + 1,
+      count: segment.sums.count,
+      amount: segment.sums.amountFen,
+    });
+  }
+}

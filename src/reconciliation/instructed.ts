@@ -1,0 +1,53 @@
+// The payments of one payment file, as they are matched with what the bank says of them: by place in the file, by batch
+// and line, by account and amount.
+
+/** Consecutive payments of one batch in the file. */
+export interface InstructedSegment {
+  batch: number;
+  /** Index of its first payment in the arrays. */
+  first: number;
+  count: number;
+}
+
+export interface Instructed {
+  segments: InstructedSegment[];
+  /** By sequence in the file, from 0. */
+  lines: Int32Array;
+  amountFen: Float64Array;
+  accounts: readonly string[] | undefined;
+  /** Newest outcome before this return file: 0 none, else the numbers of answer-rows.ts. */
+  before: Uint8Array;
+}
+
+/** Index of a payment of this file, or -1. Lines ascend within a segment. */
+export function indexOfPayment(instructed: Instructed, batch: number, line: number): number {
+  for (const segment of instructed.segments) {
+    if (segment.batch !== batch) continue;
+    let low = segment.first;
+    let high = segment.first + segment.count - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const found = instructed.lines[middle] as number;
+      if (found === line) return middle;
+      if (found < line) low = middle + 1;
+      else high = middle - 1;
+    }
+  }
+  return -1;
+}
+
+/** Payments by account and amount, for banks that send nothing else back. Keys cannot run into each other. */
+export function indexByAccount(instructed: Instructed): Map<string, number[]> {
+  const index = new Map<string, number[]>();
+  instructed.accounts?.forEach((account, at) => {
+    const key = accountKey(account, instructed.amountFen[at] as number);
+    const found = index.get(key);
+    if (found) found.push(at);
+    else index.set(key, [at]);
+  });
+  return index;
+}
+
+export function accountKey(account: string, amountFen: number): string {
+  return `${account}|${amountFen}`;
+}

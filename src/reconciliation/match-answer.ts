@@ -1,0 +1,172 @@
+// What a return file changes: each of its rows finds its payment, never by guess; what the bank says is weighed against
+// what it said before; what does not fit becomes an exception for a person. Decided here, written by the store.
+
+import type { AnswerRows } from './answer-rows.js';
+import { FAILED, PAID, PENDING, UNRESOLVED } from './answer-rows.js';
+import { accountKey, indexByAccount, indexOfPayment, type Instructed } from './instructed.js';
+
+export const EXCEPTION_CODES = [
+  /** The row names no payment that yika made. */
+  'PAYMENT_UNKNOWN',
+  /** The payment exists and stands in another payment file. */
+  'PAYMENT_OF_OTHER_FILE',
+  /** Only the account came back, and several payments fit. */
+  'PAYMENT_AMBIGUOUS',
+  /** The amount is not the payment's. */
+  'AMOUNT_DISAGREES',
+  /** Two rows of the file say different things of one payment. */
+  'OUTCOME_DISAGREES',
+  /** Two rows of the file say the same of one payment. */
+  'OUTCOME_REPEATED',
+  /** The bank's code is not in the format's table. */
+  'CODE_UNKNOWN',
+  /** Paid according to an earlier file, returned now (退票): failed from now on. */
+  'PAID_THEN_RETURNED',
+  /** Failed according to an earlier file, paid now: it may have been reissued, so a person must look. */
+  'FAILED_THEN_PAID',
+] as const;
+
+export type ExceptionCode = (typeof EXCEPTION_CODES)[number];
+
+export interface MatchedException {
+  /** 1-based row of the return file. */
+  row: number;
+  code: ExceptionCode;
+  batch: number | undefined;
+  line: number | undefined;
+  detail: string | undefined;
+}
+
+export interface MatchedAnswer {
+  /** By payment: the new outcome, or 0 where nothing changes. */
+  outcome: Uint8Array;
+  /** By payment: number of the bank's saying, -1 for none; and the row (0 for payments that the file does not list). */
+  says: Int32Array;
+  row: Int32Array;
+  exceptions: MatchedException[];
+  /** Rows that say again what an earlier file said. */
+  repeated: number;
+}
+
+/** What is said of payments that the file does not list: their outcome (0: nothing), by index. */
+export type UnlistedOutcome = (index: number) => { outcome: number; says: number };
+
+export function matchAnswer(
+  rows: AnswerRows,
+  instructed: Instructed,
+  isKnownElsewhere: (batch: number, line: number) => boolean,
+  unlisted: UnlistedOutcome,
+): MatchedAnswer {
+  const count = instructed.lines.length;
+  const matched: MatchedAnswer = {
+    outcome: new Uint8Array(count),
+    says: new Int32Array(count).fill(-1),
+    row: new Int32Array(count),
+    exceptions: [],
+    repeated: 0,
+  };
+  const find = finder(rows, instructed, isKnownElsewhere);
+  for (let at = 0; at < rows.length; at++) {
+    const found = find(at);
+    if (typeof found === 'number') takeRow(rows, at, found, instructed, matched);
+    else matched.exceptions.push({ row: at + 1, code: found, ...placeOf(rows, at), detail: undefined });
+  }
+  for (let index = 0; index < count; index++) weigh(index, instructed, matched, unlisted);
+  return matched;
+}
+
+function placeOf(rows: AnswerRows, at: number): Pick<MatchedException, 'batch' | 'line'> {
+  const batch = rows.batch[at] as number;
+  return batch === 0 ? { batch: undefined, line: undefined } : { batch, line: rows.line[at] as number };
+}
+
+/** By reference, then by place in the file, then by account and amount where only one payment fits. */
+function finder(
+  rows: AnswerRows,
+  instructed: Instructed,
+  isKnownElsewhere: (batch: number, line: number) => boolean,
+): (at: number) => number | ExceptionCode {
+  const byAccount = rows.accounts.size > 0 ? indexByAccount(instructed) : new Map<string, number[]>();
+  return (at) => {
+    const batch = rows.batch[at] as number;
+    if (batch > 0) {
+      const line = rows.line[at] as number;
+      const index = indexOfPayment(instructed, batch, line);
+      if (index >= 0) return index;
+      return isKnownElsewhere(batch, line) ? 'PAYMENT_OF_OTHER_FILE' : 'PAYMENT_UNKNOWN';
+    }
+    const sequence = rows.sequence[at] as number;
+    if (sequence >= 1) return sequence <= instructed.lines.length ? sequence - 1 : 'PAYMENT_UNKNOWN';
+    const account = rows.accounts.get(at);
+    if (account === undefined) return 'PAYMENT_UNKNOWN';
+    const candidates = byAccount.get(accountKey(account, rows.amountFen[at] as number)) ?? [];
+    if (candidates.length > 1) return 'PAYMENT_AMBIGUOUS';
+    return candidates[0] ?? 'PAYMENT_UNKNOWN';
+  };
+}
+
+function takeRow(
+  rows: AnswerRows,
+  at: number,
+  index: number,
+  instructed: Instructed,
+  matched: MatchedAnswer,
+): void {
+  const amountFen = rows.amountFen[at] as number;
+  const report = (code: ExceptionCode, detail?: string): void => {
+    matched.exceptions.push({ row: at + 1, code, ...paymentAt(instructed, index), detail });
+  };
+  let outcome = rows.outcome[at] as number;
+  if (amountFen >= 0 && amountFen !== instructed.amountFen[index]) {
+    report('AMOUNT_DISAGREES', `fen=${amountFen}`);
+    outcome = UNRESOLVED;
+  } else if (outcome === UNRESOLVED) report('CODE_UNKNOWN', rows.saying[rows.says[at] as number]?.code);
+  const earlier = matched.outcome[index] as number;
+  if (earlier !== 0) {
+    report(earlier === outcome ? 'OUTCOME_REPEATED' : 'OUTCOME_DISAGREES', `row=${matched.row[index]}`);
+    if (earlier !== outcome) matched.outcome[index] = UNRESOLVED;
+    return;
+  }
+  matched.outcome[index] = outcome;
+  matched.says[index] = rows.says[at] as number;
+  matched.row[index] = at + 1;
+}
+
+/** What the file says of one payment against what an earlier file said. */
+function weigh(
+  index: number,
+  instructed: Instructed,
+  matched: MatchedAnswer,
+  unlisted: UnlistedOutcome,
+): void {
+  const before = instructed.before[index] as number;
+  const isListed = matched.outcome[index] !== 0;
+  if (!isListed) {
+    // Silence never overrides what an earlier file said in so many words.
+    if (before === PAID || before === FAILED) return;
+    const silent = unlisted(index);
+    matched.outcome[index] = silent.outcome;
+    matched.says[index] = silent.says;
+  }
+  const now = matched.outcome[index] as number;
+  if (now === 0) return;
+  const isOlderNews = now === PENDING && (before === PAID || before === FAILED);
+  if (now === before || isOlderNews) {
+    matched.outcome[index] = 0;
+    matched.repeated++;
+  } else if (before === PAID && now === FAILED) report(index, 'PAID_THEN_RETURNED', instructed, matched);
+  else if (before === FAILED && now === PAID) {
+    report(index, 'FAILED_THEN_PAID', instructed, matched);
+    matched.outcome[index] = UNRESOLVED;
+  }
+}
+
+function report(index: number, code: ExceptionCode, instructed: Instructed, matched: MatchedAnswer): void {
+  const row = matched.row[index] as number;
+  matched.exceptions.push({ row, code, ...paymentAt(instructed, index), detail: undefined });
+}
+
+function paymentAt(instructed: Instructed, index: number): { batch: number; line: number } {
+  const segment = instructed.segments.find(({ first, count }) => index >= first && index < first + count);
+  return { batch: segment?.batch ?? 0, line: instructed.lines[index] as number };
+}

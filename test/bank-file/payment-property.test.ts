@@ -1,0 +1,108 @@
+// Random payments through every format: what is written is read back the same, and what cannot be written is refused,
+// never changed. Names come from plain hanzi, GBK's rarer two-byte ones, four-byte GB 18030, Ext-B, dots and Latin.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compilePaymentFormat } from '../../src/bank-file/compile-payment.js';
+import type { DecidedOutcome } from '../../src/bank-file/compile-return-writer.js';
+import {
+  FORMAT_NAMES,
+  loadFormat,
+  readPayments,
+  readReturn,
+  rowsOf,
+  type TestPayment,
+  writeFiles,
+  writeReturn,
+} from './formats.js';
+
+const character = fc
+  .oneof(
+    { weight: 6, arbitrary: fc.integer({ min: 0x4e00, max: 0x9fa5 }) },
+    { weight: 2, arbitrary: fc.constantFrom(0x6771, 0x4e28, 0x9c7b, 0xb7, 0x3007) },
+    { weight: 1, arbitrary: fc.integer({ min: 0x3400, max: 0x4db5 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 0x20000, max: 0x2a6df }) },
+    { weight: 1, arbitrary: fc.integer({ min: 0x41, max: 0x7a }) },
+    { weight: 1, arbitrary: fc.constantFrom(0x7c, 0x26, 0x3c, 0x22, 0x20ac, 0xe863, 0xfffd, 0x9, 0x2c) },
+  )
+  .map((point) => String.fromCodePoint(point));
+
+const payment: fc.Arbitrary<TestPayment> = fc.record({
+  name: fc.array(character, { minLength: 1, maxLength: 40 }).map((characters) => characters.join('')),
+  account: fc.stringMatching(/^[0-9]{6,32}$/),
+  residentId: fc.stringMatching(/^([1-9][0-9]{16}[0-9X]|[A-Z]{3}[0-9]{12})$/),
+  amountFen: fc.oneof(
+    fc.integer({ min: 1, max: 10_000_000 }),
+    fc.constantFrom(1, 99, 100, 999_999_999_999, Number.MAX_SAFE_INTEGER),
+  ),
+});
+
+const OUTCOMES: DecidedOutcome[] = [{ outcome: 'paid' }, { outcome: 'failed' }, { outcome: 'pending' }];
+
+describe.each(FORMAT_NAMES)('%s', (name) => {
+  const definition = loadFormat(name);
+  const format = compilePaymentFormat(definition);
+  const most = Number(format.limits.amountPerRowFen ?? Number.MAX_SAFE_INTEGER);
+
+  const fits = (candidate: TestPayment): boolean =>
+    format.unencodable(candidate.name) === undefined &&
+    format.unacceptableAccount(candidate.account) === undefined &&
+    candidate.amountFen <= most;
+
+  it('reads back every payment that it says it can take, and its outcome', async () => {
+    const payments = fc.array(payment.filter(fits), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(payments, fc.integer({ min: 1, max: 200 }), async (list, size) => {
+        const rows = rowsOf(list);
+        for (const written of writeFiles(definition, rows)) {
+          const read = await readPayments(definition, written.bytes, size);
+          const mine = list.slice(written.plan.first, written.plan.first + written.plan.count);
+          expect(read.rows.map((row) => [row.account, row.amountFen, row.name])).toEqual(
+            mine.map((one, index) => [
+              one.account,
+              one.amountFen,
+              read.rows[index]!.name === undefined ? undefined : one.name.trim(),
+            ]),
+          );
+          const answer = writeReturn(definition, written, rows, (index) => OUTCOMES[index % 3]!);
+          const outcomes = await readReturn(definition, answer, size);
+          for (const row of outcomes.rows) {
+            const index =
+              row.sequence > 0 ? written.plan.first + row.sequence - 1 : Number(row.reference!.slice(7)) - 2;
+            expect(row.outcome).toBe(OUTCOMES[index % 3]!.outcome);
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('refuses to write what it says it cannot take', () => {
+    fc.assert(
+      fc.property(
+        payment.filter((one) => !fits(one)),
+        (one) => {
+          expect(() => writeFiles(definition, rowsOf([one]))).toThrow(
+            /PAYMENT_UNENCODABLE|PAYMENT_FILE_REFUSED/,
+          );
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('never writes a replacement character', () => {
+    fc.assert(
+      fc.property(
+        payment.filter((one) => fits(one) && !one.name.includes('?')),
+        (one) => {
+          const [written] = writeFiles(definition, rowsOf([one]));
+          expect(
+            Buffer.from(written!.bytes).toString('latin1').replace('<?xml', '').replace('?>', ''),
+          ).not.toContain('?');
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
