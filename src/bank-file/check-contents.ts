@@ -1,7 +1,14 @@
 // What each field holds: a value that exists, in a record where it is known, made of parameters that are declared.
 
 import type { Report, Side } from './check-definition.js';
-import type { FieldContent, FieldDefinition, RecordDefinition, Section, TemplatePart } from './definition.js';
+import type {
+  FieldContent,
+  FieldDefinition,
+  Place,
+  RecordDefinition,
+  Section,
+  TemplatePart,
+} from './definition.js';
 import { isReadable } from './template.js';
 import { encodeAll } from './text-rules.js';
 import { valueKey, valueSpec } from './value.js';
@@ -28,7 +35,7 @@ export function checkContents(side: Side, report: Report): void {
       }
     }
   }
-  for (const part of fileNameParts(side)) if (part.kind === 'value') used.add(part.text);
+  for (const { parts } of fileNames(side)) for (const part of parts) used.add(part.text);
   checkFileNames(side, report);
   checkParameters(side, used, report);
   checkHashes(side, used, report);
@@ -58,6 +65,7 @@ function checkValue(
   report: Report,
 ): void {
   const spec = valueSpec(name)!;
+  checkDeclared(name, field.place, side, report);
   if (spec.returnOnly && !side.isReturn) report(field.place, `"${name}" stands in return files only`);
   if ((spec.scope === 'row' || spec.scope === 'outcome') && section !== 'detail') {
     report(field.place, `"${name}" belongs to a row and cannot stand in ${section}`);
@@ -106,31 +114,46 @@ function checkRules(field: FieldDefinition, report: Report): void {
   }
 }
 
-function fileNameParts(side: Side): readonly TemplatePart[] {
-  return [...side.layout.fileName, ...(side.isReturn ? [] : side.definition.payment.returnFileName)];
+interface FileName {
+  readonly parts: readonly TemplatePart[];
+  readonly place: Place;
+}
+
+function fileNames({ layout, isReturn, definition }: Side): FileName[] {
+  const own = { parts: layout.fileName, place: layout.fileNamePlace };
+  const { returnFileName, returnFileNamePlace } = definition.payment;
+  return isReturn ? [own] : [own, { parts: returnFileName, place: returnFileNamePlace }];
 }
 
 /** Names stand in directory listings and logs: never a value of a row. Two files must never have one name. */
 function checkFileNames(side: Side, report: Report): void {
-  const place = { ...side.layout.place, line: 1, column: 1 };
-  for (const part of fileNameParts(side)) {
-    if (part.kind === 'literal') {
-      if (/[/\\:*?"<>|\p{Cc}]/u.test(part.text)) report(place, `the file name holds "${part.text}"`);
-      continue;
+  for (const { parts, place } of fileNames(side)) {
+    for (const part of parts) {
+      if (part.kind === 'literal') {
+        if (/[/\\:*?"<>|\p{Cc}]/u.test(part.text)) report(place, `a file name cannot hold "${part.text}"`);
+      } else if (valueSpec(part.text)!.scope !== 'file' || valueSpec(part.text)!.atEnd) {
+        report(place, `"${part.text}" cannot stand in a file name`);
+      } else checkDeclared(part.text, place, side, report);
     }
-    const spec = valueSpec(part.text)!;
-    if (spec.scope !== 'file' || spec.atEnd) report(place, `"${part.text}" cannot stand in a file name`);
   }
-  if (side.isReturn || side.layout.fileName.some((part) => part.text === 'file.number')) return;
-  report(place, 'the file name needs {file.number}, or two files would have the same name');
+  const { fileName, fileNamePlace } = side.layout;
+  if (side.isReturn || fileName.some((part) => part.text === 'file.number')) return;
+  report(fileNamePlace, 'the file name needs {file.number}, or two files would have the same name');
+}
+
+/** Parameters and hashes are families: the member must be declared. */
+function checkDeclared(name: string, place: Place, side: Side, report: Report): void {
+  const key = valueKey(name);
+  const { parameters } = side.definition.payment;
+  if (name.startsWith('parameter.') && !parameters.some((parameter) => parameter.name === key)) {
+    report(place, `the parameter "${key}" is not declared under "parameters"`);
+  }
+  if (name.includes('.hash.') && !side.layout.hashes.some((hash) => hash.name === key)) {
+    report(place, `there is no hash "${key}"`);
+  }
 }
 
 function checkParameters(side: Side, used: ReadonlySet<string>, report: Report): void {
-  const declared = new Set(side.definition.payment.parameters.map(({ name }) => name));
-  for (const name of used) {
-    if (!name.startsWith('parameter.') || declared.has(valueKey(name))) continue;
-    report({ ...side.layout.place }, `the parameter "${valueKey(name)}" is not declared under "parameters"`);
-  }
   if (side.isReturn) return;
   const elsewhere = JSON.stringify(side.definition.returns?.layout ?? {});
   for (const { name, place } of side.definition.payment.parameters) {
@@ -148,11 +171,6 @@ function checkHashes(side: Side, used: ReadonlySet<string>, report: Report): voi
     if (!used.has(`file.hash.${hash.name}`) && !used.has(`batch.hash.${hash.name}`)) {
       report(hash.place, `the hash "${hash.name}" is not written anywhere`);
     }
-  }
-  const known = new Set(layout.hashes.map(({ name }) => name));
-  for (const name of used) {
-    if (name.includes('.hash.') && !known.has(valueKey(name)))
-      report(layout.place, `there is no hash "${valueKey(name)}"`);
   }
 }
 

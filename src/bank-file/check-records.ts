@@ -143,6 +143,23 @@ function constantPositions(record: RecordDefinition): Map<number, string> {
   return positions;
 }
 
+/** `Ustrd[2]` is the second only when a first one is written before it. */
+function checkIndexes(layout: FileLayout, report: Report): void {
+  for (const records of Object.values(layout.records)) {
+    const written = new Set<string>();
+    for (const field of records.flatMap((record) => record.fields)) {
+      let parent = '';
+      for (const { name, index } of field.path?.steps ?? []) {
+        if (index > 1 && !written.has(`${parent}/${name}[${index - 1}]`)) {
+          report(field.place, `${name}[${index}] needs ${name}[${index - 1}] before it`);
+        }
+        parent += `/${name}[${index}]`;
+        written.add(parent);
+      }
+    }
+  }
+}
+
 function checkPaths(layout: FileLayout, report: Report): void {
   for (const records of Object.values(layout.records)) {
     const seen = new Set<string>();
@@ -153,6 +170,7 @@ function checkPaths(layout: FileLayout, report: Report): void {
       seen.add(key);
     }
   }
+  checkIndexes(layout, report);
   const tree = layout.tree!;
   if (tree.file.length === 0 || tree.detail.length === 0)
     report(layout.place, 'the file and the row need an element');

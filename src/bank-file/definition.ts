@@ -161,6 +161,7 @@ export interface FileLayout {
   readonly hashes: readonly HashDefinition[];
   readonly records: Readonly<Record<Section, readonly RecordDefinition[]>>;
   readonly fileName: readonly TemplatePart[];
+  readonly fileNamePlace: Place;
   readonly place: Place;
 }
 
@@ -183,6 +184,7 @@ export interface PaymentDefinition {
   readonly parameters: readonly ParameterDefinition[];
   /** The name the bank will give its answer; empty when it is not known. */
   readonly returnFileName: readonly TemplatePart[];
+  readonly returnFileNamePlace: Place;
 }
 
 export type Outcome = 'paid' | 'failed' | 'pending' | 'unknown';

@@ -9,6 +9,7 @@ import { formatDate } from './date-pattern.js';
 import type { Encoding, FieldDefinition, TemplatePart } from './definition.js';
 import type { PaymentRow } from './payment-row.js';
 import { NO_ROW, type ProgramBuilder, type Step } from './program.js';
+import { quotedStep } from './quoted-step.js';
 import { type ContentStep, mappedStep, type OutcomeCell, rowStep, rowText } from './row-value.js';
 import { formatTemplate, type ValueLookup } from './template.js';
 import { lastRefused, pointName, type TextTable, textTable, writeText } from './text-rules.js';
@@ -284,38 +285,4 @@ function refusedProblem(field: FieldDefinition): string {
 function refused(field: FieldDefinition, row: PaymentRow, problem: string): EngineError {
   const reference = row === NO_ROW ? undefined : formatReference(row.batch, row.line);
   return new EngineError('PAYMENT_UNENCODABLE', { reference, field: field.name, problem });
-}
-
-/** RFC 4180 quotes; `needed` looks whether the content holds the separator or a quote. */
-function quotedStep(step: Step, context: WriteContext): Step {
-  const quote = 0x22;
-  const always = context.quote === 'always';
-  const separator = context.separator.charCodeAt(0);
-  return (row, sequence, inBatch, sink) => {
-    const start = sink.length;
-    step(row, sequence, inBatch, sink);
-    if (
-      !always &&
-      !holds(sink, start, separator, context.encoding) &&
-      !holds(sink, start, quote, context.encoding)
-    ) {
-      return;
-    }
-    const end = sink.length;
-    sink.repeat(quote, 2);
-    sink.bytes.copyWithin(start + 1, start, end);
-    sink.bytes[start] = quote;
-    sink.bytes[end + 1] = quote;
-  };
-}
-
-/** Whether an ASCII character stands in what was written; the second byte of a GBK character is not one. */
-function holds(sink: ByteSink, start: number, byte: number, encoding: Encoding): boolean {
-  const twoByte = encoding === 'GBK' || encoding === 'GB18030';
-  for (let at = start; at < sink.length; at++) {
-    const value = sink.bytes[at]!;
-    if (value === byte) return true;
-    if (twoByte && value >= 0x81) at += sink.bytes[at + 1]! < 0x40 ? 3 : 1;
-  }
-  return false;
 }

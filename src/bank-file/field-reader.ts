@@ -38,7 +38,11 @@ export function rowTextReader(field: FieldDefinition): RowTextReader | undefined
 }
 
 /** Undefined when the field holds nothing that a reader wants. */
-export function rowFieldReader(field: FieldDefinition, encoding: Encoding): RowFieldReader | undefined {
+export function rowFieldReader(
+  field: FieldDefinition,
+  encoding: Encoding,
+  quoted = false,
+): RowFieldReader | undefined {
   const { content } = field;
   if (content.kind === 'template') return rowTemplateReader(field, encoding);
   if (content.kind !== 'value' || content.slice !== undefined) return undefined;
@@ -53,9 +57,14 @@ export function rowFieldReader(field: FieldDefinition, encoding: Encoding): RowF
     const text =
       cached === undefined ? decodeField(bytes, from, to, encoding) : cached.decode(bytes, from, to);
     if (text === undefined) return notText(field, encoding);
-    set(row, inverse?.get(text) ?? text);
+    set(row, inverse?.get(text) ?? (quoted ? unquoted(text) : text));
     return undefined;
   };
+}
+
+/** RFC 4180: a quote inside quotes is doubled. */
+export function unquoted(text: string): string {
+  return text.includes('""') ? text.replaceAll('""', '"') : text;
 }
 
 export function notText(field: FieldDefinition, encoding: Encoding): string {

@@ -1,5 +1,6 @@
 // Bytes → lines, in flat memory. LF is safe to look for in every encoding here: no trail byte of GB 18030 is 0A.
 
+import { characterLength } from './character-length.js';
 import type { FileLayout } from './definition.js';
 
 const LF = 0x0a;
@@ -30,6 +31,7 @@ export async function readLines(
   visit: LineVisitor,
 ): Promise<LineEnding> {
   const recordLength = layout.lineEnd === 'none' ? layout.records.detail[0]!.length : 0;
+  const lengthOf = layout.unit === 'characters' ? characterLength(layout.encoding) : undefined;
   const ender = layout.lineEnd === 'CR' ? CR : LF;
   let rest: Buffer = Buffer.alloc(0);
   let line = 0;
@@ -43,7 +45,7 @@ export async function readLines(
     let at = started ? 0 : afterBom(bytes, layout);
     started = true;
     for (;;) {
-      const end = recordLength > 0 ? recordEnd(bytes, at, recordLength) : bytes.indexOf(ender, at);
+      const end = recordLength > 0 ? recordEnd(bytes, at, recordLength, lengthOf) : bytes.indexOf(ender, at);
       if (end === -1) break;
       line++;
       visit(bytes, at, recordLength === 0 && end > at && bytes[end - 1] === CR ? end - 1 : end, line);
@@ -61,8 +63,21 @@ function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function recordEnd(bytes: Buffer, at: number, length: number): number {
-  return at + length <= bytes.length ? at + length : -1;
+/** Where the record that begins at `at` ends; -1 when it is not all there yet. */
+function recordEnd(
+  bytes: Buffer,
+  at: number,
+  length: number,
+  lengthOf: ((bytes: Uint8Array, at: number) => number) | undefined,
+): number {
+  if (lengthOf === undefined) return at + length <= bytes.length ? at + length : -1;
+  let end = at;
+  for (let left = length; left > 0; left--) {
+    // The last character may be cut by the chunk; four bytes are enough to know its length.
+    if (end + 4 > bytes.length) return -1;
+    end += lengthOf(bytes, end);
+  }
+  return end;
 }
 
 function afterBom(bytes: Buffer, layout: FileLayout): number {

@@ -148,6 +148,7 @@ function resolvePayment(
       place: locate(['parameters', name]),
     })),
     returnFileName: 'problem' in returnFileName ? [] : returnFileName,
+    returnFileNamePlace: locate(['returnFileName']),
   };
 }
 

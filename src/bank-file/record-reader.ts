@@ -1,6 +1,7 @@
 // One line → the fields of a record, and whether it is this record at all: by its shape (fields, or length) and by its
 // constants.
 
+import { characterLength, gbLength } from './character-length.js';
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
 import { fieldStep, isRowField, render } from './field-program.js';
 import { equalBytes } from './field-text.js';
@@ -21,6 +22,7 @@ export class RecordReader {
   private readonly twoByte: boolean;
   private readonly fixed: boolean;
   private readonly inCharacters: boolean;
+  private readonly lengthOf: (bytes: Uint8Array, at: number) => number;
   private readonly separator: Uint8Array;
   private readonly constants: readonly { index: number; name: string; bytes: Uint8Array }[];
   /** Undefined for fields that nobody reads: their padding may stay. */
@@ -31,7 +33,9 @@ export class RecordReader {
     this.ranges = new Int32Array(record.fields.length * 2);
     this.twoByte = layout.encoding === 'GBK' || layout.encoding === 'GB18030';
     this.fixed = layout.kind === 'fixed';
-    this.inCharacters = layout.unit === 'characters' && !['ASCII', 'Latin-1'].includes(layout.encoding);
+    const lengthOf = characterLength(layout.encoding);
+    this.inCharacters = layout.unit === 'characters' && lengthOf !== undefined;
+    this.lengthOf = lengthOf ?? (() => 1);
     this.separator = new TextEncoder().encode(record.separator);
     this.constants = constantsOf(record, layout);
     this.pads = record.fields.map(padOf);
@@ -149,29 +153,15 @@ export class RecordReader {
 
   private countCharacters(bytes: Buffer, from: number, to: number): number {
     let count = 0;
-    for (let at = from; at < to; at += this.characterBytes(bytes, at)) count++;
+    for (let at = from; at < to; at += this.lengthOf(bytes, at)) count++;
     return count;
   }
 
   private skipCharacters(bytes: Buffer, from: number, count: number): number {
     let at = from;
-    for (let left = count; left > 0; left--) at += this.characterBytes(bytes, at);
+    for (let left = count; left > 0; left--) at += this.lengthOf(bytes, at);
     return at;
   }
-
-  private characterBytes(bytes: Buffer, at: number): number {
-    const lead = bytes[at]!;
-    if (lead < 0x80) return 1;
-    if (this.twoByte) return gbLength(bytes, at);
-    return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-  }
-}
-
-/** Bytes of the GB 18030 character at `at`; broken ones count as one byte and are refused when they are decoded. */
-export function gbLength(bytes: Uint8Array, at: number): number {
-  const trail = bytes[at + 1]!;
-  if (trail >= 0x40) return 2;
-  return trail >= 0x30 && trail <= 0x39 ? 4 : 1;
 }
 
 interface Pad {

@@ -47,6 +47,7 @@ export function resolveLayout(
     hashes: (input.hashes ?? []).map((hash, index) => ({ ...hash, place: locate(['hashes', index]) })),
     records: resolveRecords(input, locate, report),
     fileName: resolveFileName(input, report),
+    fileNamePlace: locate(['fileName']),
     place: locate(['layout']),
   };
 }

@@ -72,5 +72,5 @@ function offsetOf(document: ReturnType<typeof parseDocument>, path: YamlPath): n
     const node = document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return node.range[0];
   }
-  return 0;
+  return isNode(document.contents) && document.contents.range ? document.contents.range[0] : 0;
 }

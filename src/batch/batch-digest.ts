@@ -20,7 +20,15 @@ export class BatchDigest {
 
   constructor(head: DigestHead) {
     const { programme, period, cycle, region, catalogueDigest, follows } = head;
-    const parts = ['yika batch 1', programme, period, cycle, region ?? null, catalogueDigest, follows ?? null];
+    const parts = [
+      'yika batch 1',
+      programme,
+      period,
+      cycle,
+      region ?? null,
+      catalogueDigest,
+      follows ?? null,
+    ];
     this.#hash.update(`${JSON.stringify(parts)}\n`);
   }
 

@@ -1,7 +1,14 @@
 // One record of the cardholder base, checked and in its canonical form.
 
 import type { AccountState, CardState } from '../directory/layout.js';
-import { NAME_SEED_HIGH, NAME_SEED_LOW, nameFinishHigh, nameFinishLow, nameStepHigh, nameStepLow } from '../directory/name-hash.js';
+import {
+  NAME_SEED_HIGH,
+  NAME_SEED_LOW,
+  nameFinishHigh,
+  nameFinishLow,
+  nameStepHigh,
+  nameStepLow,
+} from '../directory/name-hash.js';
 
 export interface CardholderRecord {
   name: string;

@@ -69,7 +69,13 @@ export interface CardholderChunkResult {
 }
 
 export type JudgedRow =
-  | { kind: 'record'; key: { a: number; b: number } | undefined; slot: number; identifier: string; record: CardholderRecord }
+  | {
+      kind: 'record';
+      key: { a: number; b: number } | undefined;
+      slot: number;
+      identifier: string;
+      record: CardholderRecord;
+    }
   | { kind: 'rejected'; slot: number; finding: Omit<CardholderFinding, 'line'> };
 
 /** The careful reading of one row; undefined for a record that is no row. */
@@ -95,7 +101,11 @@ export function judgeRow(
   if (checked.kind === 'rejected') {
     const residentId = checked.identifier ?? (cells[places.residentId] as string).trim();
     const name = (cells[places.name] as string).trim();
-    return { kind: 'rejected', slot, finding: { code: checked.code, detail: checked.detail, residentId, name } };
+    return {
+      kind: 'rejected',
+      slot,
+      finding: { code: checked.code, detail: checked.detail, residentId, name },
+    };
   }
   const { record, identifier } = checked;
   return { kind: 'record', key: key ?? keyOfOther(directory, slot), slot, identifier, record };

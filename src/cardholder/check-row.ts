@@ -29,7 +29,13 @@ export interface CardholderFields {
 export type CheckedRow =
   | { kind: 'record'; person: bigint | undefined; identifier: string; record: CardholderRecord }
   /** `person`: of a row whose ID is valid; the base keeps what it has of that person. */
-  | { kind: 'rejected'; code: BaseFindingCode; detail: string | undefined; identifier: string | undefined; person: bigint | undefined };
+  | {
+      kind: 'rejected';
+      code: BaseFindingCode;
+      detail: string | undefined;
+      identifier: string | undefined;
+      person: bigint | undefined;
+    };
 
 export const CARD_STATE_WORDS: Readonly<Record<string, CardState>> = {
   active: 'active',

@@ -4,6 +4,7 @@
 import { assert } from '../base/assert.js';
 import { Splicer } from '../base/splicer.js';
 import { OTHER_KIND } from '../directory/layout.js';
+import { CardholderRows } from './cardholder-rows.js';
 import {
   type BaseImage,
   type CardholderChunkResult,
@@ -27,7 +28,6 @@ import {
   ROW_TO,
   ROW_WORDS,
 } from './check-chunk.js';
-import { CardholderRows } from './cardholder-rows.js';
 import { NewPeople } from './new-people.js';
 
 export interface CardholderCounts {
@@ -47,7 +47,14 @@ export interface MergedCardholders {
 }
 
 export class CardholderMerger {
-  readonly counts: CardholderCounts = { lines: 0, new: 0, changed: 0, unchanged: 0, conflicts: 0, rejected: 0 };
+  readonly counts: CardholderCounts = {
+    lines: 0,
+    new: 0,
+    changed: 0,
+    unchanged: 0,
+    conflicts: 0,
+    rejected: 0,
+  };
   readonly #settings: CardholderSettings;
   readonly #base: BaseImage | undefined;
   readonly #people: NewPeople;
@@ -60,7 +67,12 @@ export class CardholderMerger {
   #next = 0;
 
   /** `expectedPeople` is only a size to begin with; `nextSerial` the first free serial of other_identifier. */
-  constructor(settings: CardholderSettings, base: BaseImage | undefined, expectedPeople: number, nextSerial: number) {
+  constructor(
+    settings: CardholderSettings,
+    base: BaseImage | undefined,
+    expectedPeople: number,
+    nextSerial: number,
+  ) {
     this.#settings = settings;
     this.#base = base;
     this.#people = new NewPeople(expectedPeople);
@@ -97,7 +109,8 @@ export class CardholderMerger {
     counts.lines++;
     const kind = word(ROW_KIND);
     const slot = word(ROW_SLOT) - 1;
-    if (slot >= 0) this.#present[slot >>> 5] = ((this.#present[slot >>> 5] as number) | (1 << (slot & 31))) >>> 0;
+    if (slot >= 0)
+      this.#present[slot >>> 5] = ((this.#present[slot >>> 5] as number) | (1 << (slot & 31))) >>> 0;
     if (kind === ROW_REJECTED) {
       counts.rejected++;
       return;
@@ -117,7 +130,9 @@ export class CardholderMerger {
     const taken = this.#take(kind, slot, a, b, word(ROW_PRINT_LOW), word(ROW_PRINT_HIGH));
     if (taken === 'taken') {
       if (kind === ROW_OTHER) splicer.replace(rowsFrom, rowsFrom, this.#otherRow(result, at, b));
-      counts[kind === ROW_NEW || kind === ROW_OTHER ? 'new' : kind === ROW_CHANGED ? 'changed' : 'unchanged']++;
+      counts[
+        kind === ROW_NEW || kind === ROW_OTHER ? 'new' : kind === ROW_CHANGED ? 'changed' : 'unchanged'
+      ]++;
       return;
     }
     splicer.remove(rowsFrom, word(ROW_ROWS_END));

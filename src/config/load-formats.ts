@@ -49,7 +49,9 @@ async function readFormats(folder: string): Promise<FormatInput[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new EngineError('FILE_NOT_FOUND', { file: basename(folder) }, { cause });
   });
-  const names = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink()).map(({ name }) => name);
+  const names = entries
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .map(({ name }) => name);
   const formats = await Promise.all(names.sort().map((name) => readFormat(folder, name)));
   return formats.filter((format) => format.files.some(({ path }) => path.endsWith('/payment.yaml')));
 }

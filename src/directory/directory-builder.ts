@@ -1,6 +1,7 @@
 // Builds a directory from cardholder records, oldest version first: a later record of a person replaces the earlier.
 
 import { assert } from '../base/assert.js';
+import { Directory, writeHeader } from './directory.js';
 import {
   ACCOUNT_LENGTH_MASK,
   ACCOUNT_LENGTH_SHIFT,
@@ -22,7 +23,6 @@ import {
   slotCountFor,
   UNUSUAL_NAME,
 } from './layout.js';
-import { Directory, writeHeader } from './directory.js';
 
 const ACTIVE = 0;
 const REPLACED = 3;

@@ -123,7 +123,8 @@ export class DirectoryFeed {
     let isUsual = (to - from) % 3 === 0;
     for (let at = from; at < to && isUsual; at += 3) {
       const first = bytes[at] as number;
-      const unit = ((first & 15) << 12) | (((bytes[at + 1] as number) & 63) << 6) | ((bytes[at + 2] as number) & 63);
+      const unit =
+        ((first & 15) << 12) | (((bytes[at + 1] as number) & 63) << 6) | ((bytes[at + 2] as number) & 63);
       isUsual = (first & 0xf0) === 0xe0 && unit >= 0x4e00 && unit <= GBK_HANZI_TO;
       low = nameStepLow(low, unit);
       high = nameStepHigh(high, unit);

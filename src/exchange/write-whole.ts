@@ -8,7 +8,10 @@ import { dirname } from 'node:path';
 export const FILE_MODE = 0o600;
 export const FOLDER_MODE = 0o700;
 
-export async function writeWhole(path: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+export async function writeWhole(
+  path: string,
+  parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
   const aside = `${path}.${process.pid}.part`;
   try {
     const handle = await open(aside, 'w', FILE_MODE);

@@ -14,7 +14,17 @@ export interface DescribedError {
 }
 
 /** Details that are not for people: driver codes and what only JSON readers need. */
-const SILENT = new Set(['cause', 'sqlState', 'again', 'kind', 'port', 'programs', 'problemZh', 'what', 'step']);
+const SILENT = new Set([
+  'cause',
+  'sqlState',
+  'again',
+  'kind',
+  'port',
+  'programs',
+  'problemZh',
+  'what',
+  'step',
+]);
 
 type Words = ErrorWords & Partial<Record<ErrorCode, Readonly<Record<string, string>>>>;
 
@@ -37,8 +47,11 @@ export function describeError({ code, details }: DescribedError, language: Langu
     if (language === 'zh' && all['problemZh'] !== undefined) return String(all['problemZh']);
     if (typeof key !== 'string') return key === undefined ? undefined : String(key);
     const words = (messages.errorWords as Words)[code];
-    const template = words !== undefined && Object.hasOwn(words, key) ? words[key] : undefined;
-    return template === undefined ? oneLine(key) : fill(template, read);
+    const template = words === undefined ? undefined : textOf(words, key);
+    if (template !== undefined) return fill(template, read);
+    const reason = code === 'USAGE_INVALID' ? textOf(messages.details.residentId, key) : undefined;
+    if (reason === undefined) return oneLine(key);
+    return [read('option'), reason].filter(Boolean).join(messages.marks.colon);
   };
   const place = placeOf(all, used);
   const text = fill(messages.errors[code], (name) =>
@@ -69,7 +82,8 @@ export function withAmounts(details: ErrorDetails): ErrorDetails {
 function shownValue(value: ErrorDetails[string], name: string, messages: Messages): string | undefined {
   if (value === undefined || value === '') return undefined;
   if (name === 'more' && value === 0) return undefined;
-  const texts = name === 'state' || name === 'allowed' ? messages.states : name === 'what' ? messages.totals : {};
+  const texts =
+    name === 'state' || name === 'allowed' ? messages.states : name === 'what' ? messages.totals : {};
   const one = (item: string | number | boolean) => textOf(texts, String(item)) ?? oneLine(String(item));
   if (typeof value !== 'object') return one(value);
   const shown = value.slice(0, ITEMS_MAX).map(one);

@@ -1,19 +1,19 @@
 // What a finding means, and what stands behind it. The raw detail (`checkCharacter`, `batch=3`, `amountDiffers=100.00`)
 // is for programs and never changes; the text made from it here is for people.
 
-import type { BaseFindingCode, FindingCode, Severity } from '../base/finding.js';
+import type { Severity } from '../base/finding.js';
 import { fill } from './fill.js';
 import type { Language } from './language.js';
 import type { Messages } from './messages.js';
 import { messagesOf } from './messages-of.js';
 
-type AnyFindingCode = FindingCode | BaseFindingCode;
 type Words = Readonly<Record<string, string>>;
 
-/** The meaning of a code; the code itself when it is none of ours. */
+/** The meaning of a finding or of an exception of reconciliation; the code itself when it is neither. */
 export function describeFinding(code: string, language: Language): string {
-  const { findings } = messagesOf(language);
-  return Object.hasOwn(findings, code) ? findings[code as AnyFindingCode] : code;
+  const { findings, exceptions } = messagesOf(language);
+  const meanings: Words = { ...findings, ...exceptions };
+  return Object.hasOwn(meanings, code) ? (meanings[code] as string) : code;
 }
 
 export function describeSeverity(severity: Severity, language: Language): string {

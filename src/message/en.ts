@@ -1,13 +1,14 @@
-import type { Messages } from './messages.js';
 import { details } from './en/details.js';
 import { errorWords } from './en/error-words.js';
 import { errors } from './en/errors.js';
-import { findings, severities, states } from './en/findings.js';
+import { exceptions, findings, severities, states } from './en/findings.js';
+import type { Messages } from './messages.js';
 
 export const en: Messages = {
   errors,
   errorWords,
   findings,
+  exceptions,
   severities,
   details,
   states,

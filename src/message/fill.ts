@@ -8,7 +8,9 @@ const MISSING = '?';
 export function fill(template: string, valueOf: ValueOf): string {
   return template
     .split(/(\[[^\]]*\])/)
-    .map((part) => (part.startsWith('[') ? optionalPart(part.slice(1, -1), valueOf) : fillPart(part, valueOf)))
+    .map((part) =>
+      part.startsWith('[') ? optionalPart(part.slice(1, -1), valueOf) : fillPart(part, valueOf),
+    )
     .join('');
 }
 

@@ -3,21 +3,22 @@
 // Error texts are templates (fill.ts) over the details of the error; `{problem}` and `{reason}` are first looked up in
 // `errorWords`, whose texts may use the details too. Every error text says what happened and what to do.
 
-import type { BatchState } from '../batch/lifecycle.js';
-import type { BaseFindingCode, FindingCode, Severity } from '../base/finding.js';
 import type { ErrorCode } from '../base/error.js';
+import type { BaseFindingCode, FindingCode, Severity } from '../base/finding.js';
+import type { BatchState } from '../batch/lifecycle.js';
 import type { ReadProblem } from '../codec/read-records.js';
 import type { XlsxProblem } from '../codec/xlsx-package.js';
 import type { ResidentIdProblem } from '../identity/resident-id.js';
 import type { AmountProblem } from '../money/fen.js';
 import type { AgeProblem } from '../programme/eligibility.js';
 import type { DueProblem, EntitlementProblem } from '../programme/entitlement.js';
+import type { ExceptionCode } from '../reconciliation/match-answer.js';
 import type { UnavailableReason } from '../store/sql-error.js';
 import type { ConfigProblem, UsageProblem } from './usage-problem.js';
 
 type Texts<Word extends string> = Readonly<Record<Word, string>>;
 
-/** Words of `details.problem` or `details.reason`, by error code. */
+/** Words of `details.problem` or `details.reason`, by error code; USAGE_INVALID also takes the reasons of a resident ID. */
 export interface ErrorWords {
   readonly USAGE_INVALID: Texts<UsageProblem>;
   readonly CONFIG_INVALID: Texts<ConfigProblem>;
@@ -25,7 +26,9 @@ export interface ErrorWords {
   readonly GZIP_INVALID: Texts<'ends-too-early' | 'damaged'>;
   readonly HEADER_INVALID: Texts<'no readable row'>;
   readonly FILE_UNREADABLE: Texts<'EACCES' | 'EPERM' | 'EISDIR' | 'EIO' | 'unknown'>;
-  readonly OUTPUT_UNAVAILABLE: Texts<'ENOSPC' | 'EDQUOT' | 'EROFS' | 'EACCES' | 'EPERM' | 'EIO'>;
+  readonly OUTPUT_UNAVAILABLE: Texts<'exists' | 'ENOSPC' | 'EDQUOT' | 'EROFS' | 'EACCES' | 'EPERM' | 'EIO'>;
+  readonly PAYMENT_FILE_REFUSED: Texts<'alreadySent' | 'answered' | 'notSent'>;
+  readonly PAYMENT_FILE_CHANGED: Texts<'changed' | 'missing' | 'formatChanged'>;
   readonly FOLLOWS_REFUSED: Texts<'otherProgrammeOrPeriod' | 'notReleased'>;
   readonly DATABASE_UNAVAILABLE: Texts<UnavailableReason>;
   readonly DATABASE_TOO_NEW: Texts<'newer' | 'differs'>;
@@ -67,11 +70,18 @@ export interface Messages {
   readonly errors: Texts<ErrorCode>;
   readonly errorWords: ErrorWords;
   readonly findings: Texts<FindingCode | BaseFindingCode>;
+  /** Exceptions of reconciliation. */
+  readonly exceptions: Texts<ExceptionCode>;
   readonly severities: Texts<Severity>;
   readonly details: DetailWords;
   readonly states: Texts<BatchState>;
   /** `details.what` of CONTROL_TOTAL_MISMATCH. */
   readonly totals: Texts<'lines' | 'total'>;
   /** Between the parts of a list, and around what is added to a sentence. */
-  readonly marks: { readonly comma: string; readonly open: string; readonly close: string; readonly colon: string };
+  readonly marks: {
+    readonly comma: string;
+    readonly open: string;
+    readonly close: string;
+    readonly colon: string;
+  };
 }

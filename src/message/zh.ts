@@ -2,12 +2,13 @@ import type { Messages } from './messages.js';
 import { details } from './zh/details.js';
 import { errorWords } from './zh/error-words.js';
 import { errors } from './zh/errors.js';
-import { findings, severities, states } from './zh/findings.js';
+import { exceptions, findings, severities, states } from './zh/findings.js';
 
 export const zh: Messages = {
   errors,
   errorWords,
   findings,
+  exceptions,
   severities,
   details,
   states,

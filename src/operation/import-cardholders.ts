@@ -3,7 +3,7 @@
 
 import { basename } from 'node:path';
 import { EngineError } from '../base/error.js';
-import type { BaseImage, CardholderFinding, CardholderFieldPlaces } from '../cardholder/check-chunk.js';
+import type { BaseImage, CardholderFieldPlaces, CardholderFinding } from '../cardholder/check-chunk.js';
 import { type CardholderCounts, CardholderMerger } from '../cardholder/merge-chunk.js';
 import { CARDHOLDER_COLUMNS, type CardholderColumn } from '../codec/columns.js';
 import { openTable, type Table } from '../codec/open-table.js';
@@ -100,7 +100,12 @@ class CardholderLoad {
   #rowCount = 0;
   #removed = 0;
 
-  constructor(context: Context, session: Session, input: ImportCardholdersInput, table: Table<CardholderColumn>) {
+  constructor(
+    context: Context,
+    session: Session,
+    input: ImportCardholdersInput,
+    table: Table<CardholderColumn>,
+  ) {
     this.#context = context;
     this.#session = session;
     this.#input = input;

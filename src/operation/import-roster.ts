@@ -7,7 +7,7 @@ import { openTable, type Table } from '../codec/open-table.js';
 import { sha256OfFile } from '../codec/sha256-of-file.js';
 import { covers, parseRegionCode } from '../identity/region-code.js';
 import { parseYuan } from '../money/fen.js';
-import { parsePeriod, type Period } from '../programme/period.js';
+import { type Period, parsePeriod } from '../programme/period.js';
 import type { RosterColumns } from '../roster/roster-line.js';
 import { findBatchOfRoster, readBatch } from '../store/batch-store.js';
 import type { Session } from '../store/session.js';
@@ -93,7 +93,8 @@ function parseInput(input: ImportRosterInput): ParsedInput {
     throw new EngineError('USAGE_INVALID', { option: '--region', value: input.region });
   }
   const total = input.total === undefined ? undefined : parseYuan(input.total);
-  if (typeof total === 'string') throw new EngineError('USAGE_INVALID', { option: '--total', value: input.total });
+  if (typeof total === 'string')
+    throw new EngineError('USAGE_INVALID', { option: '--total', value: input.total });
   if (input.follows !== undefined && !input.reason?.trim()) {
     throw new EngineError('USAGE_INVALID', { option: '--reason', problem: 'required with --follows' });
   }

@@ -25,13 +25,13 @@ import {
   insertBatch,
   insertBatchSums,
   insertFindingCounts,
-  settleUnknownRepeats,
   type Sum,
+  settleUnknownRepeats,
   takeBatchNumber,
 } from '../store/batch-store.js';
 import { addEvent } from '../store/event-store.js';
 import type { Session } from '../store/session.js';
-import { rosterContext, type RosterJobData, rosterJob } from '../worker/roster-job.js';
+import { type RosterJobData, rosterContext, rosterJob } from '../worker/roster-job.js';
 import { openThreadPool } from '../worker/thread-pool.js';
 import type { ProgrammeInForce } from './catalogue-in-force.js';
 import type { Context } from './context.js';
@@ -77,7 +77,11 @@ export interface BatchAnswer {
   seconds: number;
 }
 
-export async function loadBatch(context: Context, session: Session, source: BatchSource): Promise<BatchAnswer> {
+export async function loadBatch(
+  context: Context,
+  session: Session,
+  source: BatchSource,
+): Promise<BatchAnswer> {
   const started = performance.now();
   const { directory, baseVersion } = await loadDirectory(context, session);
   const { programme, catalogue } = source.inForce;
@@ -96,6 +100,7 @@ export async function loadBatch(context: Context, session: Session, source: Batc
       const definition = formats.get(profile.format);
       return definition ? [{ bank, definition }] : [];
     }),
+    isReissue: source.kind === 'reissue',
   };
   const load = new BatchLoad(context, session, source, data, baseVersion);
   await load.copy();
@@ -113,7 +118,13 @@ class BatchLoad {
   #number = 0;
   #payments = 0;
 
-  constructor(context: Context, session: Session, source: BatchSource, data: RosterJobData, baseVersion: number) {
+  constructor(
+    context: Context,
+    session: Session,
+    source: BatchSource,
+    data: RosterJobData,
+    baseVersion: number,
+  ) {
     this.#context = context;
     this.#session = session;
     this.#source = source;
@@ -197,7 +208,12 @@ class BatchLoad {
       throw new Error(`${this.#payments} payments were stored of ${tally.accepted.count}`);
     }
     const code = (name: FindingCode): number => FINDING_CODE_LIST.indexOf(name);
-    await settleUnknownRepeats(session, this.#number, code('CARDHOLDER_UNKNOWN'), code('DUPLICATE_IN_ROSTER'));
+    await settleUnknownRepeats(
+      session,
+      this.#number,
+      code('CARDHOLDER_UNKNOWN'),
+      code('DUPLICATE_IN_ROSTER'),
+    );
     const counted = await countFindings(session, this.#number);
     const counts = counted.map((row) => ({
       code: FINDING_CODE_LIST[row.code] as FindingCode,
@@ -206,7 +222,9 @@ class BatchLoad {
     }));
     const banks = [...tally.banks].filter(([, sum]) => sum.count > 0).sort(([one], [other]) => one - other);
     const { sources } = this.#merger.funding;
-    const funding = tally.funding().map((amount, index): [string, bigint] => [sources[index] as string, amount]);
+    const funding = tally
+      .funding()
+      .map((amount, index): [string, bigint] => [sources[index] as string, amount]);
     await attachBatchTables(session, this.#number);
     const digest = this.#digest.finish();
     await this.#insert(digest);
@@ -222,7 +240,11 @@ class BatchLoad {
     const { lines, accepted, held, rejected } = this.#tally;
     const amount = accepted.amount + held.amount + rejected.amount;
     if (controlLines !== undefined && controlLines !== lines) {
-      throw new EngineError('CONTROL_TOTAL_MISMATCH', { what: 'lines', expected: controlLines, actual: lines });
+      throw new EngineError('CONTROL_TOTAL_MISMATCH', {
+        what: 'lines',
+        expected: controlLines,
+        actual: lines,
+      });
     }
     if (controlAmount !== undefined && controlAmount !== amount) {
       const [expected, actual] = [formatYuan(controlAmount), formatYuan(amount)];
@@ -284,7 +306,11 @@ class SpellingBook {
     if (people.length === 0) return new Map();
     const wanted = new Map(people.map(({ a, b }) => [personOfKey(a, b), spellingKey({ a, b })]));
     // A session of its own: the import's is busy copying.
-    const rows = await this.#context.database.withSession((session) => readSpellings(session, [...wanted.keys()]));
-    return new Map(rows.map(({ person, name, account }) => [wanted.get(person) as string, { name, account }]));
+    const rows = await this.#context.database.withSession((session) =>
+      readSpellings(session, [...wanted.keys()]),
+    );
+    return new Map(
+      rows.map(({ person, name, account }) => [wanted.get(person) as string, { name, account }]),
+    );
   }
 }

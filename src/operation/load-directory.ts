@@ -2,11 +2,11 @@
 // base: its file is named after the last version that brought rows.
 
 import { EngineError } from '../base/error.js';
+import type { BaseImage } from '../cardholder/check-chunk.js';
 import type { Directory } from '../directory/directory.js';
 import { DirectoryBuilder } from '../directory/directory-builder.js';
 import { DIRECTORY_COLUMNS, DirectoryFeed } from '../directory/directory-feed.js';
 import { readDirectoryFile, writeDirectoryFile } from '../exchange/directory-file.js';
-import type { BaseImage } from '../cardholder/check-chunk.js';
 import {
   copyVersionOut,
   readInstallation,

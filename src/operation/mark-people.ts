@@ -2,8 +2,8 @@
 // that exclude this one, the hold list.
 
 import type { Directory } from '../directory/directory.js';
-import { keyOfPerson, personFirst, personRest } from '../directory/person-key.js';
 import { OTHER_KIND } from '../directory/layout.js';
+import { keyOfPerson, personFirst, personRest } from '../directory/person-key.js';
 import { CopyTuples } from '../encoding/copy-tuples.js';
 import { excludedWith } from '../programme/exclusion.js';
 import { type Cycle, cycleOf, type Period } from '../programme/period.js';
@@ -50,7 +50,9 @@ export async function markPeople(
 ): Promise<MarksData> {
   const marks = new MarksBuilder(directory.slots, follows);
   for (const batch of await readLiveBatches(session, programme.code, cycle.key)) {
-    await eachPaid(session, directory, batch, (slot, line, sequence) => marks.paid(slot, batch, line, sequence));
+    await eachPaid(session, directory, batch, (slot, line, sequence) =>
+      marks.paid(slot, batch, line, sequence),
+    );
   }
   const excluding = excludedWith(catalogue.programmes, programme.code);
   for (const other of await readOverlappingBatches(session, excluding, cycle.start, cycle.end)) {

@@ -1,7 +1,7 @@
 // The digest of a batch's payments, taken again from the database: what was approved is what is released.
 
-import { BatchDigest } from '../batch/batch-digest.js';
 import { EngineError } from '../base/error.js';
+import { BatchDigest } from '../batch/batch-digest.js';
 import { COPY_HEADER, COPY_TRAILER } from '../encoding/copy-rows.js';
 import { type BatchRow, copyPaymentsOut } from '../store/batch-store.js';
 import { readCatalogue } from '../store/catalogue-store.js';

@@ -57,7 +57,11 @@ export async function planRelease(
   });
 }
 
-async function readTotals(context: Context, session: Session, batches: readonly BatchRow[]): Promise<BankTotals[]> {
+async function readTotals(
+  context: Context,
+  session: Session,
+  batches: readonly BatchRow[],
+): Promise<BankTotals[]> {
   const { formats, profiles } = await context.formats();
   const totals = new Map<number, BankTotals>();
   for (const { number } of batches) {
@@ -104,15 +108,14 @@ async function readAmounts(
 
 function isDivided(definition: FormatDefinition, count: number): boolean {
   const { limits } = compilePaymentFormat(definition);
-  const rows = Math.min(limits.rowsPerBatch ?? Number.POSITIVE_INFINITY, limits.rowsPerFile ?? Number.POSITIVE_INFINITY);
+  const rows = Math.min(
+    limits.rowsPerBatch ?? Number.POSITIVE_INFINITY,
+    limits.rowsPerFile ?? Number.POSITIVE_INFINITY,
+  );
   return count > rows || limits.amountPerBatchFen !== undefined || limits.amountPerFileFen !== undefined;
 }
 
-function sumOf(
-  batch: PlannedFile['batches'][number],
-  rows: Float64Array | undefined,
-  total: bigint,
-): bigint {
+function sumOf(batch: PlannedFile['batches'][number], rows: Float64Array | undefined, total: bigint): bigint {
   if (!rows) return total;
   let sum = 0n;
   let group = 0;

@@ -25,12 +25,22 @@ export async function publishCatalogue(context: Context, input: { path: string }
   const version = await context.database.withSession((session) =>
     session.transaction(async () => {
       const version = await insertCatalogue(session, { name, effectiveFrom, digest, sources, actor });
-      const detail = { version, catalogue: name, effectiveFrom, programmes: programmes.map(({ code }) => code) };
+      const detail = {
+        version,
+        catalogue: name,
+        effectiveFrom,
+        programmes: programmes.map(({ code }) => code),
+      };
       await addEvent(session, { actor, action: 'catalogue.publish', detail });
       return version;
     }),
   );
-  return { version, catalogue: name, effectiveFrom, programmes: programmes.map(({ code, name }) => ({ code, name })) };
+  return {
+    version,
+    catalogue: name,
+    effectiveFrom,
+    programmes: programmes.map(({ code, name }) => ({ code, name })),
+  };
 }
 
 /** The YAML files of a folder in order of name, or the one file. Paths are kept as base names. */

@@ -1,11 +1,11 @@
 // Someone sends a submitted or approved batch back to the maker, with a reason. Rejecting is open to the submitter too:
 // it pays nobody.
 
+import { actorKey } from '../batch/approval.js';
 import { insertDecision } from '../store/approval-store.js';
 import type { Context } from './context.js';
 import { openSubmission } from './open-submission.js';
 import { type StepAnswer, stepBatch } from './step-batch.js';
-import { actorKey } from '../batch/approval.js';
 
 export async function rejectBatch(
   context: Context,
@@ -16,7 +16,14 @@ export async function rejectBatch(
     // A decision is another person's word; a maker who takes the work back is recorded in the history alone.
     const isOwn = actorKey(submission.submittedBy) === actorKey(context.actor);
     if (submission.decision === null && !isOwn) {
-      await insertDecision(session, batch.number, submission.ordinal, 'rejected', context.actor, input.reason);
+      await insertDecision(
+        session,
+        batch.number,
+        submission.ordinal,
+        'rejected',
+        context.actor,
+        input.reason,
+      );
     }
     return { reason: input.reason };
   });

@@ -2,12 +2,12 @@
 // their place only when it is committed, so a killed release leaves either nothing or all of them.
 
 import { createHash } from 'node:crypto';
-import { stepOf } from '../batch/lifecycle.js';
 import { EngineError } from '../base/error.js';
+import { stepOf } from '../batch/lifecycle.js';
 import { outboxPath, placeInOutbox, refuseForeignFile, syncAside } from '../exchange/outbox.js';
 import { parseCalendarDate } from '../identity/calendar-date.js';
-import type { BatchRow } from '../store/batch-store.js';
-import { moveBatch } from '../store/batch-store.js';
+import { readOtherIdentifiers } from '../store/base-store.js';
+import { type BatchRow, moveBatch } from '../store/batch-store.js';
 import { addEvent } from '../store/event-store.js';
 import { createOutcomeTable } from '../store/outcome-store.js';
 import { insertPaymentFile, insertSegments } from '../store/payment-file-store.js';
@@ -19,7 +19,7 @@ import { planRelease } from './plan-release.js';
 import { settleOutbox } from './settle-outbox.js';
 import { takeBatch } from './step-batch.js';
 import { today } from './today.js';
-import { type WrittenFile, writePaymentFiles } from './write-payment-files.js';
+import { batchBlocks, type WrittenFile, writePaymentFiles } from './write-payment-files.js';
 
 export interface ReleasedFile {
   name: string;
@@ -75,7 +75,8 @@ async function release(
     if (!programmes.includes(programme.name)) programmes.push(programme.name);
   }
   const plans = await planRelease(context, session, batches, programmes, payDate);
-  const written = await writePaymentFiles(context, session, batches, plans);
+  const others = await readOtherIdentifiers(session);
+  const written = await writePaymentFiles(context, plans, others, batchBlocks(session, batches));
   await syncAside(context.dataFolder);
   for (const file of written) await refuseForeignFile(context.dataFolder, file.name);
   const released: ReleasedFile[] = [];
@@ -119,6 +120,7 @@ async function recordFile(
     amount: amountFen,
     size: file.size,
     digest: file.digest,
+    context: { ...planned.context, amountFen: undefined },
     writtenBy: context.actor,
   });
   await insertSegments(session, file.segments);
@@ -134,6 +136,8 @@ async function recordFile(
 }
 
 function digestOf(definition: unknown): Uint8Array {
-  const text = JSON.stringify(definition, (_key, value) => (typeof value === 'bigint' ? String(value) : value));
+  const text = JSON.stringify(definition, (_key, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
   return createHash('sha256').update(text).digest();
 }

@@ -6,7 +6,10 @@ import { writeWhole } from '../exchange/write-whole.js';
 
 const HEADER = ['line', 'code', 'detail', 'resident_id', 'name'];
 
-export async function writeCardholderFindings(path: string, findings: readonly CardholderFinding[]): Promise<void> {
+export async function writeCardholderFindings(
+  path: string,
+  findings: readonly CardholderFinding[],
+): Promise<void> {
   const rows = findings.map((finding) => [
     String(finding.line),
     finding.code,

@@ -8,7 +8,6 @@ import { assert } from '../base/assert.js';
 import { CopyTuples } from '../encoding/copy-tuples.js';
 import { type AsideFile, createAside } from '../exchange/outbox.js';
 import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
-import { readOtherIdentifiers } from '../store/base-store.js';
 import { type BatchRow, copyPaymentsOut } from '../store/batch-store.js';
 import type { NewSegment } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
@@ -32,21 +31,24 @@ export interface WrittenFile {
   segments: NewSegment[];
 }
 
+/** Writes the files of all plans from blocks that hold just the payments of the plans, in order. */
 export async function writePaymentFiles(
   context: Context,
-  session: Session,
-  batches: readonly BatchRow[],
   plans: readonly BankPlan[],
+  others: [string, number][],
+  blocks: AsyncIterable<PaymentBlock>,
 ): Promise<WrittenFile[]> {
-  const others = await readOtherIdentifiers(session);
-  const count = batches.reduce((sum, batch) => sum + batch.acceptedCount, 0);
+  const count = plans.reduce(
+    (sum, { files }) => sum + files.reduce((rows, file) => rows + file.planned.count, 0),
+    0,
+  );
   const threads = count <= INLINE_PAYMENTS_MAX ? 0 : context.threads;
   const pool = openThreadPool(releaseJob, { plans: [...plans], others }, threads);
   const writers = new Map(plans.map((plan) => [plan.bank, new BankFiles(context.dataFolder, plan)]));
   context.progress.begin('release', count);
   try {
     let done = 0;
-    for await (const { segments } of pool.mapInOrder(blocks(session, batches))) {
+    for await (const { segments } of pool.mapInOrder(blocks)) {
       for (const segment of segments) {
         await (writers.get(segment.bank) as BankFiles).append(segment);
         done += segment.sums.count;
@@ -62,31 +64,69 @@ export async function writePaymentFiles(
   }
 }
 
-/** Blocks of whole rows, each with the count of every bank's rows before it. Proves the digest of each batch at its end. */
-async function* blocks(session: Session, batches: readonly BatchRow[]): AsyncGenerator<PaymentBlock> {
-  const rowsBefore = new Map<number, number>();
-  let index = 0;
+/** The payments of approved batches. Proves the digest of each batch at its end. */
+export async function* batchBlocks(
+  session: Session,
+  batches: readonly BatchRow[],
+): AsyncGenerator<PaymentBlock> {
+  const numbering = new BlockNumbering();
   for (const batch of batches) {
     const digest = await beginBatchDigest(session, batch);
+    yield* numbering.blocks(batch.number, copyPaymentsOut(session, batch.number), (piece) =>
+      digest.add(piece),
+    );
+    refuseChangedDigest(batch, digest.finish());
+  }
+}
+
+/** Cuts copied payments into blocks of whole rows, each with the count of every bank's rows before it. */
+export class BlockNumbering {
+  readonly #rowsBefore = new Map<number, number>();
+  #index = 0;
+
+  async *blocks(
+    batch: number,
+    pieces: AsyncIterable<Uint8Array>,
+    watch: (piece: Uint8Array) => void = () => undefined,
+  ): AsyncGenerator<PaymentBlock> {
+    const rowsBefore = this.#rowsBefore;
     const tuples = new CopyTuples(PAYMENT_COLUMNS.length);
-    for await (const piece of gathered(copyPaymentsOut(session, batch.number))) {
-      digest.add(piece);
+    for await (const piece of gathered(pieces)) {
+      watch(piece);
       const before = [...rowsBefore];
       const parts: Uint8Array[] = [];
       tuples.feed(piece, (bytes, view) => {
         const bank = view.getInt16(tuples.starts[BANK_COLUMN] as number);
         rowsBefore.set(bank, (rowsBefore.get(bank) ?? 0) + 1);
         const last = parts.at(-1);
-        if (last && last.byteOffset + last.length === bytes.byteOffset + tuples.rowFrom && last.buffer === bytes.buffer) {
-          parts[parts.length - 1] = new Uint8Array(last.buffer, last.byteOffset, last.length + tuples.rowTo - tuples.rowFrom);
+        if (
+          last &&
+          last.byteOffset + last.length === bytes.byteOffset + tuples.rowFrom &&
+          last.buffer === bytes.buffer
+        ) {
+          parts[parts.length - 1] = new Uint8Array(
+            last.buffer,
+            last.byteOffset,
+            last.length + tuples.rowTo - tuples.rowFrom,
+          );
         } else parts.push(bytes.subarray(tuples.rowFrom, tuples.rowTo));
       });
       if (parts.length === 0) continue;
-      yield { index: index++, batch: batch.number, bytes: Buffer.concat(parts).slice(), rowsBefore: before };
+      yield { index: this.#index++, batch, bytes: joined(parts), rowsBefore: before };
     }
     tuples.finish();
-    refuseChangedDigest(batch, digest.finish());
   }
+}
+
+/** Into a buffer of its own, which can go to a thread. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 /** Small pieces put together, so that a thread is worth waking. */
@@ -124,7 +164,10 @@ class BankFiles {
   }
 
   async append(segment: FileSegment): Promise<void> {
-    assert(segment.file === this.#file && segment.fileBatch === this.#fileBatch, 'pieces of a file come in order');
+    assert(
+      segment.file === this.#file && segment.fileBatch === this.#fileBatch,
+      'pieces of a file come in order',
+    );
     const { context, planned } = this.#current();
     if (this.#batchSums.count === 0) {
       if (this.#fileSums.count === 0) await this.#open();

@@ -1,8 +1,14 @@
 // The rows of a return file, gathered in typed arrays: about 40 bytes a row, however long the bank's texts are, because
 // equal codes and texts are kept once.
 
+import type {
+  ReturnBatch,
+  ReturnHeader,
+  ReturnRow,
+  ReturnTotals,
+  ReturnVisitor,
+} from '../bank-file/compile-return.js';
 import { parseReference } from '../base/payment-reference.js';
-import type { ReturnBatch, ReturnHeader, ReturnRow, ReturnTotals, ReturnVisitor } from '../bank-file/compile-return.js';
 
 export const OUTCOME_CLASSES = ['paid', 'failed', 'pending', 'unresolved'] as const;
 export type OutcomeClass = (typeof OUTCOME_CLASSES)[number];
@@ -64,7 +70,7 @@ export class AnswerRows {
     this.sequence[at] = row.sequence;
     this.amountFen[at] = row.amountFen;
     this.outcome[at] = CLASS_OF[row.outcome];
-    this.says[at] = this.#say(row.code, row.text);
+    this.says[at] = this.say(row.code, row.text);
     if (!reference && row.sequence < 1 && row.account !== undefined) this.accounts.set(at, row.account);
     if (row.correction) this.corrections.push({ row: at, text: JSON.stringify(row.correction) });
   }
@@ -73,7 +79,8 @@ export class AnswerRows {
     this.totals = totals;
   }
 
-  #say(code: string, text: string): number {
+  /** Number of a pair of code and text. */
+  say(code: string, text: string): number {
     const key = `${code}\u0000${text}`;
     let number = this.#sayings.get(key);
     if (number === undefined) {

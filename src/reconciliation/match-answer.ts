@@ -3,7 +3,7 @@
 
 import type { AnswerRows } from './answer-rows.js';
 import { FAILED, PAID, PENDING, UNRESOLVED } from './answer-rows.js';
-import { accountKey, indexByAccount, indexOfPayment, type Instructed } from './instructed.js';
+import { accountKey, type Instructed, indexByAccount, indexOfPayment } from './instructed.js';
 
 export const EXCEPTION_CODES = [
   /** The row names no payment that yika made. */

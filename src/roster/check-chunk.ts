@@ -21,9 +21,9 @@ import {
   nameStepLow,
 } from '../directory/name-hash.js';
 import { BILLION } from '../directory/person-key.js';
-import type { RecordChunk, RecordReader } from '../encoding/record-chunk.js';
 import type { EncodingSoFar } from '../encoding/detect.js';
 import { gbTables } from '../encoding/gb18030.js';
+import type { RecordChunk, RecordReader } from '../encoding/record-chunk.js';
 import { type CheckContext, checkLine, slotOfLine, unreadableLine } from './check-line.js';
 import { FindingRows } from './finding-rows.js';
 import { PAYMENT_COLUMNS, PAYMENT_FIXED_BYTES, PaymentRows } from './payment-rows.js';
@@ -71,7 +71,6 @@ const DOT = 0x2e;
 /** Amounts above stay on the careful path, so that the sums of a chunk are safe integers: 10^11 fen × 60,000 lines. */
 const FAST_FEN_MAX = 100_000_000_000;
 const FAST_YUAN_DIGITS_MAX = 9;
-
 
 export class ChunkChecker {
   readonly #context: CheckContext;
@@ -375,6 +374,8 @@ export class ChunkChecker {
     const bytes = this.#bytes;
     for (let at = from; at < to; at++) {
       const byte = bytes[at] as number;
+      // A NUL is no text to the careful path, since the database's text cannot hold it.
+      if (byte === 0) return false;
       if (byte < 0x80) continue;
       if (this.#isGb) {
         if (at + 1 >= to || this.#toUnit[(byte << 8) | (bytes[at + 1] as number)] === 0) return false;
@@ -534,4 +535,3 @@ function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
   }
   return true;
 }
-

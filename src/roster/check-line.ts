@@ -7,8 +7,8 @@ import type { CardholderView, Directory } from '../directory/directory.js';
 import { hashText } from '../directory/name-hash.js';
 import { keyOfPerson } from '../directory/person-key.js';
 import { parseAccount } from '../identity/account-number.js';
-import { inspectResidentId } from '../identity/resident-id.js';
 import { foldName } from '../identity/person-name.js';
+import { inspectResidentId } from '../identity/resident-id.js';
 import { parseAmount } from '../money/fen.js';
 import { type Mark, type MarksData, readMark } from './marks.js';
 import type { LineFinding, LineVerdict, Person, RosterFields } from './roster-line.js';
@@ -36,8 +36,14 @@ interface Identified {
   unchecked: boolean;
 }
 
-const CARD_HOLDS: Readonly<Record<string, FindingCode>> = { lost: 'CARD_LOST', not_activated: 'CARD_NOT_ACTIVATED' };
-const ACCOUNT_HOLDS: Readonly<Record<string, FindingCode>> = { frozen: 'ACCOUNT_FROZEN', dormant: 'ACCOUNT_DORMANT' };
+const CARD_HOLDS: Readonly<Record<string, FindingCode>> = {
+  lost: 'CARD_LOST',
+  not_activated: 'CARD_NOT_ACTIVATED',
+};
+const ACCOUNT_HOLDS: Readonly<Record<string, FindingCode>> = {
+  frozen: 'ACCOUNT_FROZEN',
+  dormant: 'ACCOUNT_DORMANT',
+};
 
 /** Slot of the person whom the line's identifier names, or -1: what "an earlier line carries the same ID" is asked of. */
 export function slotOfLine(residentId: string, directory: Directory): number {
@@ -88,7 +94,10 @@ export function checkLine(fields: RosterFields, duplicate: boolean, context: Che
   const follows = mark.paidIn !== undefined && mark.paidIn === marks.follows;
   if (mark.paidIn !== undefined && !follows) return refuse('ALREADY_PAID', `batch=${mark.paidIn}`);
   if (mark.excludedBy) {
-    return refuse('EXCLUDED_BY_PROGRAMME', `programme=${mark.excludedBy.programme},batch=${mark.excludedBy.batch}`);
+    return refuse(
+      'EXCLUDED_BY_PROGRAMME',
+      `programme=${mark.excludedBy.programme},batch=${mark.excludedBy.batch}`,
+    );
   }
 
   if (mismatch) warnings.push({ code: 'ACCOUNT_MISMATCH', severity: 'W', detail: 'baseAccountPaid' });
@@ -153,8 +162,10 @@ function identifyPayee(
 
 function personWarnings(identified: Identified): LineFinding[] {
   const warnings: LineFinding[] = [];
-  if (identified.view?.sharedAccount) warnings.push({ code: 'ACCOUNT_SHARED', severity: 'W', detail: undefined });
-  if (identified.unchecked) warnings.push({ code: 'RESIDENT_ID_UNCHECKED', severity: 'W', detail: undefined });
+  if (identified.view?.sharedAccount)
+    warnings.push({ code: 'ACCOUNT_SHARED', severity: 'W', detail: undefined });
+  if (identified.unchecked)
+    warnings.push({ code: 'RESIDENT_ID_UNCHECKED', severity: 'W', detail: undefined });
   return warnings;
 }
 
@@ -183,7 +194,9 @@ function isAccountOf(account: string, view: CardholderView): boolean {
   if (digits === undefined) return false;
   if (view.account !== undefined) return view.account === digits;
   const words = accountWords(digits);
-  return digits.length > PLAIN_ACCOUNT_DIGITS && words.low === view.accountLow && words.high === view.accountHigh;
+  return (
+    digits.length > PLAIN_ACCOUNT_DIGITS && words.low === view.accountLow && words.high === view.accountHigh
+  );
 }
 
 function holdOf(view: CardholderView, mark: Mark, payeeMark: Mark | undefined): LineFinding | undefined {

@@ -24,7 +24,11 @@ const NUMBERS_BYTES = 96;
 
 export class FindingRows extends PersonRows {
   /** One row for each finding of the line. `fields` is undefined for a line that could not be split. */
-  put(line: number, verdict: Exclude<LineVerdict, { kind: 'deferred' }>, fields: RosterFields | undefined): void {
+  put(
+    line: number,
+    verdict: Exclude<LineVerdict, { kind: 'deferred' }>,
+    fields: RosterFields | undefined,
+  ): void {
     const accepted = verdict.kind === 'accepted';
     const key = accepted ? verdict.payment : verdict.person?.key;
     const amountFen = accepted ? verdict.payment.amountFen : verdict.amountFen;

@@ -4,7 +4,6 @@
 
 import { assert } from '../base/assert.js';
 import { Splicer } from '../base/splicer.js';
-import type { BaseSpelling, CheckContext } from './check-line.js';
 import {
   type ChunkResult,
   type ChunkSettings,
@@ -19,6 +18,7 @@ import {
   TABLE_TO,
   TABLE_WORDS,
 } from './check-chunk.js';
+import type { BaseSpelling, CheckContext } from './check-line.js';
 import { FindingRows } from './finding-rows.js';
 import { PaymentRows } from './payment-rows.js';
 import { type FundingSplit, Tally } from './tally.js';

@@ -36,8 +36,27 @@ const REGION_CODES = 1_000_000;
 const NOT_COVERED = -1;
 const NOT_ASKED = -2;
 
+/**
+ * Rules for payments that were checked before and failed at the bank: the person and the account are judged again,
+ * region, age and amount are not.
+ */
+export function relaxRules(rules: RosterRules): RosterRules {
+  return {
+    ...rules,
+    covers: () => true,
+    ageProblem: () => undefined,
+    standardProblem: () => undefined,
+    fundingRuleWhereCovered: (region) => rules.funding.ruleOf(region),
+    isStandard: () => true,
+  };
+}
+
 /** `rosterRegion`: the region whose roster it is; it pays for people of other regions that are on its roster. */
-export function compileRules(programme: Programme, period: Period, rosterRegion: number | undefined): RosterRules {
+export function compileRules(
+  programme: Programme,
+  period: Period,
+  rosterRegion: number | undefined,
+): RosterRules {
   const cycle = judgedCycle(programme.frequency, period);
   const end = parseCalendarDate(cycle.end) as CalendarDate;
   const start = parseCalendarDate(cycle.start) as CalendarDate;
@@ -62,7 +81,11 @@ export function compileRules(programme: Programme, period: Period, rosterRegion:
     fundingRuleWhereCovered: rememberByRegion((region) =>
       eligibility.coversRegion(region) ? funding.ruleOf(region) : NOT_COVERED,
     ),
-    isStandard: compileFastStandard(programme, packedAgeDay(end), (age) => eligibility.ageProblem(age) === undefined),
+    isStandard: compileFastStandard(
+      programme,
+      packedAgeDay(end),
+      (age) => eligibility.ageProblem(age) === undefined,
+    ),
   };
 }
 
@@ -140,7 +163,9 @@ function compileFastStandard(
   }
   return (amountFen, birth) => {
     const age = ageFromPacked(birth, ageDay);
-    return age >= 0 && age < AGE_MAX && amountFen >= (least[age] as number) && amountFen <= (most[age] as number);
+    return (
+      age >= 0 && age < AGE_MAX && amountFen >= (least[age] as number) && amountFen <= (most[age] as number)
+    );
   };
 }
 

@@ -108,7 +108,11 @@ export class Tally {
 
   data(): TallyData {
     const { lines, accepted, held, rejected, findings } = this;
-    const banks = [...this.banks].map(([bank, sum]): [number, number, bigint] => [bank, sum.count, sum.amount]);
+    const banks = [...this.banks].map(([bank, sum]): [number, number, bigint] => [
+      bank,
+      sum.count,
+      sum.amount,
+    ]);
     return { lines, accepted, held, rejected, findings, banks, funding: this.funding() };
   }
 }

@@ -1,5 +1,6 @@
 // Statements on payment files and on which payments stand in them.
 
+import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
 import type { Session } from './session.js';
 
 const FILE_NUMBER_LOCK = 7_960_030;
@@ -26,6 +27,13 @@ export interface PaymentFileRow {
   failedAmount: bigint;
   unresolvedCount: number;
   unresolvedAmount: bigint;
+  /** What the file was written with besides its payments, so that the same bytes can be written again. */
+  context: {
+    batches: number[];
+    programmes: string[];
+    parameters: Record<string, string>;
+    batchCount?: number;
+  };
   writtenBy: string;
   writtenAt: Date;
 }
@@ -54,12 +62,12 @@ export type NewSegment = Pick<
 export type NewPaymentFile = Pick<
   PaymentFileRow,
   'number' | 'name' | 'bank' | 'format' | 'payDate' | 'part' | 'parts' | 'count' | 'amount' | 'writtenBy'
-> & { formatDigest: Uint8Array; digest: Uint8Array; size: bigint };
+> & { formatDigest: Uint8Array; digest: Uint8Array; size: bigint; context: unknown };
 
 const FILE_COLUMNS = `number, name, bank::int as bank, format, format_digest as "formatDigest", pay_date as "payDate",
   part, parts, count, amount, size, digest, state::text as state, paid_count as "paidCount",
   paid_amount as "paidAmount", failed_count as "failedCount", failed_amount as "failedAmount",
-  unresolved_count as "unresolvedCount", unresolved_amount as "unresolvedAmount", written_by as "writtenBy",
+  unresolved_count as "unresolvedCount", unresolved_amount as "unresolvedAmount", context, written_by as "writtenBy",
   written_at as "writtenAt"`;
 
 const SEGMENT_COLUMNS = `file, batch, first_line as "firstLine", last_line as "lastLine",
@@ -87,11 +95,12 @@ export async function isReleaseIdle(session: Session): Promise<boolean> {
 export async function insertPaymentFile(session: Session, file: NewPaymentFile): Promise<void> {
   await session.query(
     `insert into payment_file (number, name, bank, format, format_digest, pay_date, part, parts, count, amount, size,
-       digest, written_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       digest, context, written_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       ...[file.number, file.name, file.bank, file.format, Buffer.from(file.formatDigest), file.payDate],
-      ...[file.part, file.parts, file.count, file.amount, file.size, Buffer.from(file.digest), file.writtenBy],
+      ...[file.part, file.parts, file.count, file.amount, file.size, Buffer.from(file.digest)],
+      ...[JSON.stringify(file.context), file.writtenBy],
     ],
   );
 }
@@ -175,8 +184,25 @@ export async function readBatchesAllSent(session: Session, file: number): Promis
   return rows.map((row) => row.batch);
 }
 
+/** The payments of one segment of a file as COPY rows, in order of line. */
+export function copySegmentOut(
+  session: Session,
+  bank: number,
+  segment: Pick<SegmentRow, 'batch' | 'firstLine' | 'lastLine'>,
+): AsyncIterable<Uint8Array> {
+  const { batch, firstLine, lastLine } = segment;
+  return session.copyOut(
+    `copy (select ${PAYMENT_COLUMNS.join(', ')} from payment_${batch}
+       where bank = ${bank} and line between ${firstLine} and ${lastLine} order by line) to stdout (format binary)`,
+  );
+}
+
 /** Bank and amount of a batch's payments in order of line: what files are planned from. */
-export function copyAmountsOut(session: Session, batch: number, banks: readonly number[]): AsyncIterable<Uint8Array> {
+export function copyAmountsOut(
+  session: Session,
+  batch: number,
+  banks: readonly number[],
+): AsyncIterable<Uint8Array> {
   return session.copyOut(
     `copy (select bank, amount from payment_${batch} where bank in (${banks.map(Number).join(', ')}) order by line)
      to stdout (format binary)`,

@@ -48,7 +48,12 @@ const MACHINE_KEYS = new Set(['level', 'time', 'msg', 'v']);
 export function openLogger({ level, stream, isTerminal }: LoggerOptions): Logger {
   const destination = isTerminal ? new LineWriter(stream) : stream;
   const logger = pino(
-    { level, base: null, redact: { paths: REDACTED_PATHS, censor: '[personal]' }, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level,
+      base: null,
+      redact: { paths: REDACTED_PATHS, censor: '[personal]' },
+      timestamp: pino.stdTimeFunctions.isoTime,
+    },
     destination as pino.DestinationStream,
   );
   return {

@@ -85,7 +85,14 @@ function barProgress(options: ProgressOptions, library: typeof import('cli-progr
       barTotal = total;
       const format = total === undefined ? '{step} {done}' : '{step} {bar} {done}';
       // Signals are handled in one place, and that place calls end().
-      const settings = { format, stream: options.stream, clearOnComplete: true, gracefulExit: false, fps: 5, barsize: 30 };
+      const settings = {
+        format,
+        stream: options.stream,
+        clearOnComplete: true,
+        gracefulExit: false,
+        fps: 5,
+        barsize: 30,
+      };
       bar = new library.SingleBar(settings, library.Presets.shades_classic);
       bar.start(total ?? 1, 0, { step: options.stepText(step), done: amountDone(0, total) });
     },

@@ -1,7 +1,7 @@
 // Whether a bank's format can carry a name: asked at import, so that it is a finding and not a surprise at release.
 
-import type { FormatDefinition } from '../bank-file/definition.js';
 import { compilePaymentFormat, type PaymentFormat } from '../bank-file/compile-payment.js';
+import type { FormatDefinition } from '../bank-file/definition.js';
 
 /** The format of each bank, as plain data. A bank without one is not asked: release refuses it by name. */
 export type NameCheckData = readonly { bank: number; definition: FormatDefinition }[];

@@ -1,6 +1,11 @@
 // Writing payment files' rows, in a thread or in the calling one.
 
-import { type BankPlan, type BlockResult, type PaymentBlock, SegmentWriter } from '../bank-file/write-segments.js';
+import {
+  type BankPlan,
+  type BlockResult,
+  type PaymentBlock,
+  SegmentWriter,
+} from '../bank-file/write-segments.js';
 import { type ThreadJob, threadModule } from './thread-pool.js';
 
 export interface ReleaseJobData {

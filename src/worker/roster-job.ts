@@ -1,16 +1,16 @@
 // Checking a roster's chunks, in a thread or in the calling one.
 
-import type { CheckContext } from '../roster/check-line.js';
-import { ChunkChecker, type ChunkResult, type ChunkSettings } from '../roster/check-chunk.js';
-import type { MarksData } from '../roster/marks.js';
-import type { RosterColumns } from '../roster/roster-line.js';
-import { compileRules } from '../roster/rules.js';
-import { createRecordReader } from '../codec/record-reader.js';
 import type { Delimiter } from '../codec/record-end.js';
+import { createRecordReader } from '../codec/record-reader.js';
 import { Directory } from '../directory/directory.js';
 import type { RecordChunk } from '../encoding/record-chunk.js';
 import type { Period } from '../programme/period.js';
 import type { Programme } from '../programme/programme.js';
+import { ChunkChecker, type ChunkResult, type ChunkSettings } from '../roster/check-chunk.js';
+import type { CheckContext } from '../roster/check-line.js';
+import type { MarksData } from '../roster/marks.js';
+import type { RosterColumns } from '../roster/roster-line.js';
+import { compileRules, relaxRules } from '../roster/rules.js';
 import { createNameCheck, type NameCheckData } from './name-check.js';
 import { type ThreadJob, threadModule } from './thread-pool.js';
 
@@ -25,6 +25,8 @@ export interface RosterJobData {
   columns: RosterColumns;
   delimiter: Delimiter;
   names: NameCheckData;
+  /** Payments that were checked before: see relaxRules. */
+  isReissue: boolean;
 }
 
 /** The context and settings of the checks; the merging thread makes its own from the same data. */
@@ -32,9 +34,10 @@ export function rosterContext(data: RosterJobData): {
   context: Omit<CheckContext, 'spelling'>;
   settings: ChunkSettings;
 } {
+  const rules = compileRules(data.programme, data.period, data.rosterRegion);
   return {
     context: {
-      rules: compileRules(data.programme, data.period, data.rosterRegion),
+      rules: data.isReissue ? relaxRules(rules) : rules,
       directory: new Directory(data.directory),
       marks: data.marks,
       unencodable: createNameCheck(data.names),

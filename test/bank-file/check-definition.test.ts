@@ -23,7 +23,7 @@ describe('broken definitions', () => {
     expect(() => parseFormat({ name: 'sample', files: [{ path: 'sample/payment.yaml', text }] })).toThrow(
       expect.objectContaining({
         code: 'FORMAT_INVALID',
-        details: expect.objectContaining({ file: 'sample/payment.yaml', line: 24, more: 1 }),
+        details: expect.objectContaining({ file: 'sample/payment.yaml', line: 25, more: 1 }),
       }),
     );
   });

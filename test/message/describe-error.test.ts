@@ -7,21 +7,25 @@ const say = (code: ErrorCode, details: ErrorDetails = {}) => describeError({ cod
 const sayZh = (code: ErrorCode, details: ErrorDetails = {}) => describeError({ code, details }, 'zh');
 
 describe('describeError', () => {
-  it.each(LANGUAGES)('makes one line without gaps of every code, with and without details: %s', (language) => {
-    for (const code of Object.keys(ERROR_CODES) as ErrorCode[]) {
-      for (const details of [{}, { file: 'a.csv', line: 3, column: 7, problem: 'x\ny', reason: 'z', more: 2 }]) {
-        const text = describeError({ code, details }, language);
-        expect(text, code).not.toMatch(/[\n\r[\]{}]/);
-        expect(text, code).not.toMatch(/undefined|NaN|null/);
+  it.each(LANGUAGES)(
+    'makes one line without gaps of every code, with and without details: %s',
+    (language) => {
+      for (const code of Object.keys(ERROR_CODES) as ErrorCode[]) {
+        for (const details of [
+          {},
+          { file: 'a.csv', line: 3, column: 7, problem: 'x\ny', reason: 'z', more: 2 },
+        ]) {
+          const text = describeError({ code, details }, language);
+          expect(text, code).not.toMatch(/[\n\r[\]{}]/);
+          expect(text, code).not.toMatch(/undefined|NaN|null/);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('begins with the place when there is one', () => {
     const details = { file: 'c.yaml', line: 12, column: 5, problem: 'bad', more: 0 };
-    expect(say('FORMAT_INVALID', details)).toBe(
-      'c.yaml:12:5: bad; `yika format check` shows them all',
-    );
+    expect(say('FORMAT_INVALID', details)).toBe('c.yaml:12:5: bad; `yika format check` shows them all');
     expect(say('COLUMN_MISSING', { file: 'r.csv', line: 2, columns: ['name', 'amount'] })).toMatch(
       /^r\.csv:2: required columns are missing: name, amount;/,
     );

@@ -4,10 +4,20 @@ import { describeDetail, describeFinding, describeState } from '../../src/messag
 describe('describeDetail', () => {
   const rows: [code: string, detail: string, en: string, zh: string][] = [
     ['RESIDENT_ID_INVALID', 'length', 'it does not have 18 characters', '不是 18 位'],
-    ['RESIDENT_ID_INVALID', 'payee=birthDate', 'of the payee: its birth date does not exist', '代领人：出生日期不存在'],
+    [
+      'RESIDENT_ID_INVALID',
+      'payee=birthDate',
+      'of the payee: its birth date does not exist',
+      '代领人：出生日期不存在',
+    ],
     ['AMOUNT_INVALID', 'empty', 'it is empty', '为空'],
     ['AMOUNT_INVALID', 'aboveCeiling', "it is above the programme's ceiling", '高于项目的上限'],
-    ['LINE_UNREADABLE', 'fieldCount=4/5', 'the number of fields is wrong: 4/5 (found/expected)', '字段数不对：4/5（实有/应有）'],
+    [
+      'LINE_UNREADABLE',
+      'fieldCount=4/5',
+      'the number of fields is wrong: 4/5 (found/expected)',
+      '字段数不对：4/5（实有/应有）',
+    ],
     ['ALREADY_PAID', 'batch=3', 'batch 3', '批次 3'],
     ['EXCLUDED_BY_PROGRAMME', 'programme=YLFW,batch=7', 'programme YLFW, batch 7', '项目 YLFW、批次 7'],
     ['AMOUNT_NOT_STANDARD', 'amountDiffers=100.00', 'the standard is 100.00', '标准为 100.00'],

@@ -43,7 +43,8 @@ describe('messages', () => {
     const { errors, errorWords } = messagesOf('en');
     for (const code of Object.keys(ERROR_CODES) as ErrorCode[]) {
       const words = (errorWords as unknown as Record<string, object | undefined>)[code];
-      const texts = words === undefined ? [errors[code]] : [`${errors[code]} ${Object.values(words).join(' ')}`];
+      const texts =
+        words === undefined ? [errors[code]] : [`${errors[code]} ${Object.values(words).join(' ')}`];
       for (const text of texts) expect(text, code).toMatch(/[;.,:]|\{problem\}/);
     }
   });

@@ -16,7 +16,8 @@ export const errorWords: ErrorWords = {
     periodInvalid: '{option} must be a month such as 2026-10[, not "{value}"]',
     regionInvalid: '{option} must be a 6-digit region code such as 460100[, not "{value}"]',
     amountInvalid: '{option} must be yuan with at most two decimals, without separators[, not "{value}"]',
-    bankInvalid: '{option} must be a bank code such as 104, a clearing code or the name of a bank[, not "{value}"]',
+    bankInvalid:
+      '{option} must be a bank code such as 104, a clearing code or the name of a bank[, not "{value}"]',
     choiceInvalid: '{option} must be one of {choices}[, not "{value}"]',
     textInvalid: '{option} must be a text of 1 to {max} characters without line breaks',
     urlInvalid: '{option} must be written as postgresql://user@host:port/database',
@@ -69,6 +70,7 @@ export const errorWords: ErrorWords = {
     unknown: 'the system gives no reason',
   },
   OUTPUT_UNAVAILABLE: {
+    exists: 'a file of this name stands there that is not ours; move it away',
     ENOSPC: 'the disk is full',
     EDQUOT: 'your disk quota is used up',
     EROFS: 'the disk is read-only',
@@ -76,8 +78,19 @@ export const errorWords: ErrorWords = {
     EPERM: 'you have no permission to write there',
     EIO: 'the disk reports an error',
   },
+  PAYMENT_FILE_REFUSED: {
+    alreadySent: 'it is recorded as sent already; `yika file show` says when',
+    answered: 'the bank has answered it, so it must not be sent again',
+    notSent: 'it was not sent yet; deliver it from the outbox and record that with `yika file sent`',
+  },
+  PAYMENT_FILE_CHANGED: {
+    changed: 'its bytes differ from what was recorded',
+    missing: 'it is not in the outbox any more; `yika file resend` writes it again',
+    formatChanged: 'the format that it was written in has changed since; put the old definition back',
+  },
   FOLLOWS_REFUSED: {
-    otherProgrammeOrPeriod: 'it is of another programme or period; name the batch that this roster supplements',
+    otherProgrammeOrPeriod:
+      'it is of another programme or period; name the batch that this roster supplements',
     notReleased: 'it is {state}, and only a released batch can be followed',
   },
   DATABASE_UNAVAILABLE: {
@@ -87,11 +100,15 @@ export const errorWords: ErrorWords = {
     timeout: 'the database at {host}[:{port}] does not answer; check the network and try again',
     encryption:
       'no encrypted connection to {host}[:{port}] came about; check sslmode in the URL and the certificates',
-    password: 'the database at {host} refuses the password; check YIKA_DATABASE_URL or the password file (PGPASSFILE)',
-    'role-or-access': 'the database at {host} does not let this user in; check the user, and pg_hba.conf on the server',
+    password:
+      'the database at {host} refuses the password; check YIKA_DATABASE_URL or the password file (PGPASSFILE)',
+    'role-or-access':
+      'the database at {host} does not let this user in; check the user, and pg_hba.conf on the server',
     'database-missing': 'the database "{database}" is not there on {host}; create it, or correct the URL',
-    'too-old': 'the database server is of version[ {cause}], and 14 is the oldest that yika works on; use a newer server',
-    permission: 'the database user lacks a permission; it must own the schema yika, or be allowed to create it',
+    'too-old':
+      'the database server is of version[ {cause}], and 14 is the oldest that yika works on; use a newer server',
+    permission:
+      'the database user lacks a permission; it must own the schema yika, or be allowed to create it',
     'disk-full': 'the disk of the database is full; make room and try again',
     stopping: 'the database is starting or stopping; try again in a moment',
     lost: 'the connection to the database was lost; what was not finished is as if it never began. Try again',

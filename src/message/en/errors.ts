@@ -7,7 +7,8 @@ export const errors: Messages['errors'] = {
   PAYMENT_FILE_UNKNOWN: 'there is no payment file[ {file}]; `yika file list` shows the files',
   FORMAT_UNKNOWN: 'there is no bank format[ {format}]; `yika format list` shows the formats',
   PROGRAMME_UNKNOWN: 'there is no programme[ {programme}] in any catalogue; `yika catalogue list` shows them',
-  CARDHOLDER_NOT_FOUND: 'nobody in the cardholder base has this identifier; check it, or import a newer base',
+  CARDHOLDER_NOT_FOUND:
+    'nobody in the cardholder base has this identifier[ ({id})]; check it, or import a newer base',
   DATA_FOLDER_UNUSABLE: 'the data folder[ {folder}] cannot be used: {reason}',
 
   PROGRAMME_NOT_IN_CATALOGUE:
@@ -21,8 +22,9 @@ export const errors: Messages['errors'] = {
   BATCH_EMPTY:
     'batch[ {batch}] has no line that may be paid; look at `yika batch findings`, correct the roster and import it again',
   BATCH_OUTSTANDING:
-    'batch[ {batch}] still has payments without an outcome[: {count}, {amount}]; import the missing return files and reconcile again',
-  NOTHING_TO_REISSUE: 'batch[ {batch}] has no failed payment that was not reissued already; nothing is to be done',
+    'batch[ {batch}] still has payments without an outcome[: {outstanding}]; import the missing return files and reconcile again',
+  NOTHING_TO_REISSUE:
+    'batch[ {batch}] has no failed payment that was not reissued already; nothing is to be done',
   FOLLOWS_REFUSED: 'batch[ {batch}] cannot be followed: {problem}',
   APPROVER_IS_SUBMITTER:
     'whoever submitted batch[ {batch}] cannot approve it; another person must, under their own name (--actor)',
@@ -32,7 +34,7 @@ export const errors: Messages['errors'] = {
     'nothing was released: releasing money must be confirmed by naming the same batches; add --confirm {batches}',
   PAYMENT_FILE_REFUSED: 'the payment file[ {file}] is refused: {problem}',
   PAYMENT_FILE_CHANGED:
-    'the payment file[ {file}] is not as yika wrote it; do not send it. Find out who changed it; `yika verify --files` compares all of them',
+    'the payment file[ {file}] is not as yika wrote it[: {problem}]; do not send it. `yika verify --files` compares all of them',
   BANK_WITHOUT_FORMAT:
     'bank[ {bank}] has no profile with a format; add it to yika.yaml under `banks:` (`yika format list` shows the formats)',
   PAYMENT_UNENCODABLE:
@@ -52,7 +54,8 @@ export const errors: Messages['errors'] = {
   COLUMN_REPEATED: 'several columns are read as {column}[: {cells}]; keep one of them',
   XLSX_INVALID: '[{file}: ]the workbook cannot be used: {problem}',
   GZIP_INVALID: '[{file}: ]the gzip file cannot be unpacked: {problem}',
-  CATALOGUE_INVALID: '{problem}[ (and {more} more)]; nothing was published. Correct the catalogue and publish it again',
+  CATALOGUE_INVALID:
+    '{problem}[ (and {more} more)]; nothing was published. Correct the catalogue and publish it again',
   FORMAT_INVALID: '{problem}[ (and {more} more)]; `yika format check` shows them all',
   RETURN_FILE_UNKNOWN:
     'the return file[ {file}] answers no payment file of this installation; check whether it is a return file, give --bank, or look whether the payment file was written here (`yika file list`)',
@@ -66,7 +69,8 @@ export const errors: Messages['errors'] = {
   DATABASE_BUSY:
     'the database is held by another command; nothing was done. Try again when the other command has finished',
   EMBEDDED_UNAVAILABLE: 'the embedded database cannot run: {reason}',
-  OUTPUT_UNAVAILABLE: 'the output[ {path}] cannot be written[: {reason}]; mend that and run the command again',
+  OUTPUT_UNAVAILABLE:
+    'the output[ {path}][ {file}] cannot be written[: {reason}][: {problem}]; mend that and run the command again',
 
   INTERRUPTED: 'interrupted; what was not finished is as if it never began. Run the command again',
   TERMINATED: 'ended from outside; what was not finished is as if it never began. Run the command again',

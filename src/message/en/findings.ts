@@ -48,3 +48,16 @@ export const states: Messages['states'] = {
   closed: 'closed',
   cancelled: 'cancelled',
 };
+
+export const exceptions: Messages['exceptions'] = {
+  PAYMENT_UNKNOWN: 'the row answers no payment of the file',
+  PAYMENT_OF_OTHER_FILE: 'the row answers a payment of another file',
+  PAYMENT_AMBIGUOUS: 'two payments share the account and amount; a person must decide',
+  AMOUNT_DISAGREES: 'the bank names another amount than was instructed',
+  CODE_UNKNOWN: 'the result code of the bank is not known; the payment is unresolved',
+  OUTCOME_REPEATED: 'the row repeats an outcome',
+  OUTCOME_DISAGREES: 'two outcomes of one payment disagree; ask the bank',
+  PAID_THEN_RETURNED: 'paid according to an earlier file, returned now: it counts as failed',
+  FAILED_THEN_PAID:
+    'failed according to an earlier file, paid now: it may have been reissued; a person must look',
+};

@@ -69,12 +69,23 @@ export const errorWords: ErrorWords = {
     unknown: '系统没有给出原因',
   },
   OUTPUT_UNAVAILABLE: {
+    exists: '同名的外来文件已在那里；请移走',
     ENOSPC: '磁盘已满',
     EDQUOT: '磁盘配额已用完',
     EROFS: '磁盘只读',
     EACCES: '没有写入权限',
     EPERM: '没有写入权限',
     EIO: '磁盘出错',
+  },
+  PAYMENT_FILE_REFUSED: {
+    alreadySent: '已登记为已发送；`yika file show` 可查看时间',
+    answered: '银行已回盘，不得再次发送',
+    notSent: '尚未发送；请从发件箱送交银行，再用 `yika file sent` 登记',
+  },
+  PAYMENT_FILE_CHANGED: {
+    changed: '其内容与登记时不同',
+    missing: '发件箱中已没有它；`yika file resend` 可重新写出',
+    formatChanged: '写出它的银行格式后来被改动；请恢复原来的定义',
   },
   FOLLOWS_REFUSED: {
     otherProgrammeOrPeriod: '它属于另一项目或周期；请写明本花名册所补的批次',

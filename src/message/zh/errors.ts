@@ -7,7 +7,7 @@ export const errors: Messages['errors'] = {
   PAYMENT_FILE_UNKNOWN: '没有报盘文件[ {file}]；用 `yika file list` 查看全部文件',
   FORMAT_UNKNOWN: '没有银行格式[ {format}]；用 `yika format list` 查看全部格式',
   PROGRAMME_UNKNOWN: '任何目录中都没有项目[ {programme}]；用 `yika catalogue list` 查看目录',
-  CARDHOLDER_NOT_FOUND: '持卡人员基础信息库中没有此证件号码；请核对号码，或导入较新的基础库',
+  CARDHOLDER_NOT_FOUND: '持卡人员基础信息库中没有此证件号码[（{id}）]；请核对号码，或导入较新的基础库',
   DATA_FOLDER_UNUSABLE: '数据文件夹[ {folder}]无法使用：{reason}',
 
   PROGRAMME_NOT_IN_CATALOGUE:
@@ -19,7 +19,7 @@ export const errors: Messages['errors'] = {
   BATCH_STATE_REFUSED:
     '批次[ {batch}]的状态是{state}，`{step}` 只适用于以下状态：{allowed}；用 `yika batch show` 查看经过',
   BATCH_EMPTY: '批次[ {batch}]没有可发放的行；请看 `yika batch findings`，更正花名册后重新导入',
-  BATCH_OUTSTANDING: '批次[ {batch}]仍有未回盘的支付[：{count} 笔，{amount} 元]；请导入缺少的回盘文件后重新对账',
+  BATCH_OUTSTANDING: '批次[ {batch}]仍有未回盘的支付[：{outstanding} 笔]；请导入缺少的回盘文件后重新对账',
   NOTHING_TO_REISSUE: '批次[ {batch}]没有尚未重新发放的失败支付；无需处理',
   FOLLOWS_REFUSED: '不能以批次[ {batch}]为原批次：{problem}',
   APPROVER_IS_SUBMITTER: '批次[ {batch}]的送审人不能审批；须由另一人以本人名义（--actor）审批',
@@ -27,7 +27,7 @@ export const errors: Messages['errors'] = {
   CONFIRMATION_MISSING: '未发放任何资金：发放须再次写明相同的批次号以确认；请加上 --confirm {batches}',
   PAYMENT_FILE_REFUSED: '报盘文件[ {file}]被拒绝：{problem}',
   PAYMENT_FILE_CHANGED:
-    '报盘文件[ {file}]与系统写出的不一致，请勿发送；请查明何人改动，`yika verify --files` 可核对全部文件',
+    '报盘文件[ {file}]与系统写出的不一致[：{problem}]，请勿发送；`yika verify --files` 可核对全部文件',
   BANK_WITHOUT_FORMAT:
     '银行[ {bank}]没有配置报盘格式；请在 yika.yaml 的 `banks:` 下添加（`yika format list` 列出全部格式）',
   PAYMENT_UNENCODABLE:
@@ -58,7 +58,7 @@ export const errors: Messages['errors'] = {
   DATABASE_UNAVAILABLE: '{reason}',
   DATABASE_BUSY: '数据库正被另一命令占用；未作任何处理。请待另一命令结束后重试',
   EMBEDDED_UNAVAILABLE: '内置数据库无法运行：{reason}',
-  OUTPUT_UNAVAILABLE: '无法写出[ {path}][：{reason}]；请排除后重新运行',
+  OUTPUT_UNAVAILABLE: '无法写出[ {path}][ {file}][：{reason}][：{problem}]；请排除后重新运行',
 
   INTERRUPTED: '已中断；未完成的部分视同没有开始。请重新运行',
   TERMINATED: '被外部终止；未完成的部分视同没有开始。请重新运行',

@@ -48,3 +48,15 @@ export const states: Messages['states'] = {
   closed: '已结案',
   cancelled: '已作废',
 };
+
+export const exceptions: Messages['exceptions'] = {
+  PAYMENT_UNKNOWN: '该行不对应报盘文件中的任何支付',
+  PAYMENT_OF_OTHER_FILE: '该行对应另一报盘文件的支付',
+  PAYMENT_AMBIGUOUS: '有两笔支付账号和金额相同，须人工判断',
+  AMOUNT_DISAGREES: '银行回的金额与指令金额不同',
+  CODE_UNKNOWN: '银行结果代码未知，支付待查',
+  OUTCOME_REPEATED: '该行重复了同一结果',
+  OUTCOME_DISAGREES: '同一支付的两个结果互相矛盾，请询问银行',
+  PAID_THEN_RETURNED: '先回盘成功，现又退票，按失败处理',
+  FAILED_THEN_PAID: '先回盘失败，现又成功，可能已重新发放，须人工核实',
+};

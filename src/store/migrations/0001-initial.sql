@@ -316,6 +316,8 @@ create table payment_file (
   failed_amount bigint not null default 0,
   unresolved_count int not null default 0,
   unresolved_amount bigint not null default 0,
+  -- What the file was written with besides its payments, so that the same bytes can be written again.
+  context jsonb not null,
   written_by text not null,
   written_at timestamptz not null default now(),
   check (paid_count >= 0 and failed_count >= 0 and unresolved_count >= 0),

@@ -1,0 +1,217 @@
+// What a return file says → outcomes: the bank's codes at every level, what silence means, and whether its totals agree.
+
+import type { Outcome, ReturnDefinition, WholeCode } from './definition.js';
+import type { FileEvents, Refuse } from './file-events.js';
+import { type CodeTables, inherited } from './outcome-code.js';
+import type { ReadRow } from './read-row.js';
+import { DeclaredValues, HashTally, Tally } from './read-totals.js';
+import type { BankSays, ReturnRow, ReturnVisitor } from './return-visitor.js';
+
+export class ReturnJudge implements FileEvents {
+  private readonly definition: ReturnDefinition;
+  private readonly codes: CodeTables;
+  private readonly oneBatch: boolean;
+  private readonly visit: ReturnVisitor;
+  private readonly file: DeclaredValues;
+  private readonly batch: DeclaredValues;
+  private readonly hashes: HashTally;
+  private readonly tallies = {
+    paid: new Tally(),
+    failed: new Tally(),
+    pending: new Tally(),
+    unknown: new Tally(),
+  };
+  private readonly listed = new Tally();
+  private fileWhole: WholeCode | undefined;
+  private batchWhole: WholeCode | undefined;
+  private fileTold = false;
+  private batchTold = false;
+  private inBatch = false;
+  private readonly out: ReturnRow = {
+    rowNumber: 0,
+    line: 0,
+    reference: undefined,
+    sequence: -1,
+    account: undefined,
+    amountFen: -1,
+    outcome: 'unknown',
+    code: '',
+    text: '',
+    correction: undefined,
+  };
+
+  constructor(
+    definition: ReturnDefinition,
+    codes: CodeTables,
+    oneBatch: boolean,
+    refuse: Refuse,
+    visit: ReturnVisitor,
+  ) {
+    this.definition = definition;
+    this.codes = codes;
+    this.oneBatch = oneBatch;
+    this.visit = visit;
+    this.file = new DeclaredValues(refuse);
+    this.batch = new DeclaredValues(refuse);
+    this.hashes = new HashTally(definition.layout);
+  }
+
+  value(name: string, value: string | number | bigint, line: number): void {
+    (name.startsWith('batch.') ? this.batch : this.file).add(name, value, line);
+  }
+
+  beginBatch(): void {
+    if (!this.oneBatch) this.tellFile();
+    this.batch.clear();
+    this.batchTold = false;
+    this.inBatch = true;
+  }
+
+  row(row: ReadRow): void {
+    if (!this.batchTold) this.tellBatch();
+    const { out } = this;
+    out.rowNumber = row.rowNumber;
+    out.line = row.line;
+    out.reference = row.reference;
+    out.sequence = row.sequence;
+    out.account = row.account;
+    out.amountFen = row.amountFen;
+    out.correction = row.correction;
+    this.decide(row);
+    this.listed.add(row.amountFen);
+    this.tallies[out.outcome].add(row.amountFen);
+    this.hashes.add(row);
+    this.visit.row(out);
+  }
+
+  /** The row's own status decides, then its code, then what stands above it: the lowest level wins. */
+  private decide(row: ReadRow): void {
+    const { out, codes } = this;
+    const reason = row.code === '' ? undefined : codes.code(row.code);
+    if (row.status !== '') {
+      const status = codes.status(row.status);
+      out.outcome = status?.outcome ?? 'unknown';
+      out.code = row.code === '' ? row.status : row.code;
+      out.text = row.text || (reason?.text ?? status?.text ?? '');
+    } else if (row.code !== '') {
+      out.outcome = reason?.outcome ?? 'unknown';
+      out.code = row.code;
+      out.text = row.text || (reason?.text ?? '');
+    } else {
+      const whole = this.batchWhole ?? this.fileWhole;
+      out.outcome =
+        whole === undefined && this.definition.lists === 'failed' ? 'failed' : inherited(whole?.means);
+      out.code = whole?.code ?? '';
+      out.text = row.text || (whole?.text ?? '');
+    }
+  }
+
+  endBatch(): void {
+    if (!this.batchTold) this.tellBatch();
+    this.inBatch = false;
+  }
+
+  /** Tells the header before the first row; a file of one batch speaks with one voice. */
+  private tellBatch(): void {
+    this.batchTold = true;
+    this.batchWhole = this.codes.whole(this.batch.text('batch.status'));
+    this.tellFile();
+    if (this.oneBatch || !this.inBatch || !this.declaresBatches()) return;
+    const status = this.batch.text('batch.status') || this.file.text('file.status');
+    const whole = this.batchWhole ?? this.fileWhole;
+    const ordinal = this.batch.get('batch.number');
+    this.visit.batch?.({
+      ordinal: ordinal === undefined ? undefined : Number(ordinal),
+      status,
+      refused: this.refusal(whole, status, this.batch.text('batch.code'), this.batch.text('batch.text')),
+      unlisted: this.unlisted(status, whole),
+    });
+  }
+
+  private declaresBatches(): boolean {
+    return this.batch.get('batch.number') !== undefined || this.batch.get('batch.status') !== undefined;
+  }
+
+  private tellFile(): void {
+    if (this.fileTold) return;
+    this.fileTold = true;
+    this.fileWhole = this.codes.whole(this.file.text('file.status'));
+    const { file, batch } = this;
+    const lower = this.oneBatch && batch.text('batch.status') !== '';
+    const status = lower ? batch.text('batch.status') : file.text('file.status');
+    const whole = lower ? this.batchWhole : this.fileWhole;
+    const code = batch.text('batch.code') || file.text('file.code');
+    const text = batch.text('batch.text') || file.text('file.text');
+    const number = file.get('file.number');
+    const count = file.get('file.count');
+    const amount = file.get('file.amount');
+    this.visit.file({
+      fileReference: number === undefined ? undefined : Number(number),
+      refused: this.refusal(whole, status, code, text),
+      unlisted: this.unlisted(status, whole),
+      status,
+      fileCount: count === undefined ? undefined : Number(count),
+      fileAmountFen: amount === undefined ? undefined : BigInt(amount),
+    });
+  }
+
+  private refusal(
+    whole: WholeCode | undefined,
+    status: string,
+    code: string,
+    text: string,
+  ): BankSays | undefined {
+    if (whole?.means !== 'refused') return undefined;
+    const reason = code === '' ? undefined : this.codes.code(code);
+    return { code: code || status, text: text || (reason?.text ?? whole.text) };
+  }
+
+  /** A status that says nothing, or that is not known, leaves what is not listed outstanding. */
+  private unlisted(status: string, whole: WholeCode | undefined): 'paid' | 'outstanding' {
+    if (whole === undefined)
+      return status === '' && this.definition.wholes.length === 0 ? this.definition.unlisted : 'outstanding';
+    if (whole.means === 'paid') return 'paid';
+    return whole.means === 'partial' ? this.definition.unlisted : 'outstanding';
+  }
+
+  finish(): void {
+    if (!this.batchTold) this.tellBatch();
+    const { tallies, listed, file } = this;
+    const unknown = BigInt(tallies.unknown.count);
+    file.require('listed.count', BigInt(listed.count));
+    file.require('listed.amount', listed.amountFen);
+    for (const outcome of ['paid', 'failed', 'pending'] as const) {
+      // The bank counts rows with a code that we do not know under one of its headings.
+      const { count, amountFen } = tallies[outcome];
+      const [least, most] = this.bounds(outcome, count, amountFen);
+      file.require(`${outcome}.count`, least[0], most[0] + unknown);
+      file.require(`${outcome}.amount`, least[1], most[1] + tallies.unknown.amountFen);
+    }
+    this.hashes.compare('file', file);
+    this.visit.end({ rows: listed.count, ...tallies, unlisted: this.finalUnlisted() });
+  }
+
+  /** Where paid rows are not listed, their total can only be compared with the payment file's, which is not here. */
+  private bounds(outcome: Outcome, count: number, fen: bigint): [[bigint, bigint], [bigint, bigint]] {
+    const listedOnly = this.definition.lists === 'all' || outcome === 'failed';
+    const exact: [bigint, bigint] = [BigInt(count), fen];
+    return listedOnly
+      ? [exact, exact]
+      : [
+          [0n, 0n],
+          [1n << 80n, 1n << 80n],
+        ];
+  }
+
+  /** A file that lists paid rows lists everything: what it leaves out is then not paid but outstanding. */
+  private finalUnlisted(): 'paid' | 'outstanding' {
+    const status = this.batch.text('batch.status') || this.file.text('file.status');
+    const whole = this.batchWhole ?? this.fileWhole;
+    const { paid, unknown } = this.tallies;
+    if (whole?.means === 'paid') return 'paid';
+    if (paid.count > 0 || unknown.count > 0) return 'outstanding';
+    // "Partly" without a single row says nothing about any of them, unless the bank never lists paid ones.
+    if (this.listed.count === 0 && this.definition.lists === 'all') return 'outstanding';
+    return this.unlisted(status, whole);
+  }
+}

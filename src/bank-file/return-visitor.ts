@@ -1,0 +1,69 @@
+// What a return file tells: its header, its rows, its totals.
+
+import type { Outcome } from './definition.js';
+import type { Correction } from './read-row.js';
+
+export interface BankSays {
+  readonly code: string;
+  readonly text: string;
+}
+
+export interface ReturnHeader {
+  /** The number of the payment file that is answered, when it comes back. */
+  readonly fileReference: number | undefined;
+  /** The whole file was refused: every payment that the file does not list failed. */
+  readonly refused: BankSays | undefined;
+  /** What payments are that the file does not list, as far as the header says; `ReturnTotals` has the last word. */
+  readonly unlisted: 'paid' | 'outstanding';
+  /** The bank's status of the whole, in its own code; empty when there is none. */
+  readonly status: string;
+  /** Count and fen of the payment file, when the answer repeats them. */
+  readonly fileCount: number | undefined;
+  readonly fileAmountFen: bigint | undefined;
+}
+
+/** A batch of the payment file that is answered apart (several batches a file only). */
+export interface ReturnBatch {
+  readonly ordinal: number | undefined;
+  readonly refused: BankSays | undefined;
+  readonly unlisted: 'paid' | 'outstanding';
+  readonly status: string;
+}
+
+/** One object, filled again for every row. */
+export interface ReturnRow {
+  rowNumber: number;
+  line: number;
+  reference: string | undefined;
+  /** 1-based sequence in the payment file; -1 when the bank does not say. */
+  sequence: number;
+  account: string | undefined;
+  /** -1 when the bank does not say. */
+  amountFen: number;
+  outcome: Outcome;
+  code: string;
+  text: string;
+  correction: Correction | undefined;
+}
+
+export interface OutcomeTally {
+  readonly count: number;
+  readonly amountFen: bigint;
+}
+
+export interface ReturnTotals {
+  readonly rows: number;
+  readonly paid: OutcomeTally;
+  readonly failed: OutcomeTally;
+  readonly pending: OutcomeTally;
+  readonly unknown: OutcomeTally;
+  /** What payments are that the file does not list. */
+  readonly unlisted: 'paid' | 'outstanding';
+}
+
+export interface ReturnVisitor {
+  file(header: ReturnHeader): void;
+  batch?(batch: ReturnBatch): void;
+  row(row: ReturnRow): void;
+  end(totals: ReturnTotals): void;
+}

@@ -1,0 +1,77 @@
+// What shows batches and changes nothing.
+
+import { EXIT } from '../../base/error.js';
+import { describeDetail, describeFinding } from '../../message/describe-finding.js';
+import type { Language } from '../../message/language.js';
+import type { CommandSpec } from '../command-spec.js';
+import { operations } from '../operation-table.js';
+import { BATCH } from './batch-argument.js';
+
+const listCommand: CommandSpec = {
+  words: ['batch', 'list'],
+  summary: { en: 'Lists all batches with their states and totals.', zh: '列出全部批次及其状态和合计。' },
+  examples: ['yika batch list', 'yika batch list --json'],
+  exits: [EXIT.unavailable],
+  async run(_given, host) {
+    const operation = await operations.listBatches();
+    return { answer: await operation(await host.context()) };
+  },
+};
+
+const showCommand: CommandSpec = {
+  words: ['batch', 'show'],
+  summary: { en: 'Shows one batch: totals, files, approvals.', zh: '查看一个批次：合计、文件、审批记录。' },
+  arguments: [BATCH],
+  examples: ['yika batch show 3', 'yika batch show 3 --json'],
+  exits: [EXIT.unavailable],
+  async run(given, host) {
+    const batch = given.batch('N');
+    const operation = await operations.showBatch();
+    return { answer: await operation(await host.context(), { batch }) };
+  },
+};
+
+const findingsCommand: CommandSpec = {
+  words: ['batch', 'findings'],
+  summary: {
+    en: 'Lists what is wrong with the lines of a batch, masked; --csv writes the full list for the department.',
+    zh: '列出批次各行的问题，已脱敏；--csv 为主管部门写出完整清单。',
+  },
+  arguments: [BATCH],
+  options: [
+    {
+      flag: '--csv',
+      value: 'FILE',
+      about: {
+        en: 'write the full list there; it holds personal data',
+        zh: '将完整清单写入此文件；含个人信息',
+      },
+    },
+  ],
+  examples: ['yika batch findings 3', 'yika batch findings 3 --csv findings-3.csv'],
+  exits: [EXIT.unavailable],
+  async run(given, host) {
+    const { language } = host.settings;
+    const describe = (code: string, detail: string | null) => explanation(code, detail, language);
+    const input = { batch: given.batch('N'), csv: given.text('--csv'), describe };
+    const operation = await operations.listFindings();
+    const { findings, ...rest } = await operation(await host.context(), input);
+    return { answer: { ...rest, findings: findings.map((row) => explain(row, language)) } };
+  },
+};
+
+/** The detail in words for people, the raw word for programs beside it. */
+function explain<Row extends { code: string; detail: string | null }>(row: Row, language: Language): object {
+  const detail = describeDetail(row.code, row.detail, language);
+  if (detail === undefined) return row;
+  return { ...row, detail, detailCode: row.detail };
+}
+
+/** What the list for the department says of a line: the meaning, and what stands behind it. */
+function explanation(code: string, detail: string | null, language: Language): string {
+  const meaning = describeFinding(code, language);
+  const behind = describeDetail(code, detail, language);
+  return behind === undefined ? meaning : `${meaning}${language === 'zh' ? '：' : ': '}${behind}`;
+}
+
+export const BATCH_READ_COMMANDS = [listCommand, showCommand, findingsCommand];

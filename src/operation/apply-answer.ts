@@ -1,0 +1,134 @@
+// Writes what a return file changed: outcomes added, running totals moved, exceptions and corrections kept.
+
+import { COPY_HEADER, COPY_TRAILER, CopyRows } from '../encoding/copy-rows.js';
+import { type AnswerRows, FAILED, OUTCOME_CLASSES, PAID, UNRESOLVED } from '../reconciliation/answer-rows.js';
+import type { Instructed, InstructedSegment } from '../reconciliation/instructed.js';
+import type { MatchedAnswer } from '../reconciliation/match-answer.js';
+import type { Sum } from '../store/batch-store.js';
+import { copyOutcomesIn, OUTCOME_COLUMNS } from '../store/outcome-store.js';
+import type { PaymentFileRow } from '../store/payment-file-store.js';
+import {
+  addOutcomeSums,
+  insertCorrections,
+  insertExceptions,
+  insertReturnAnswer,
+  type OutcomeSums,
+} from '../store/return-store.js';
+import type { Session } from '../store/session.js';
+
+const PIECE_BYTES = 1024 * 1024;
+const ROW_BYTES = 128;
+const EXCEPTIONS_GROUP = 10_000;
+
+/** Answers with what this file settled anew. */
+export async function applyAnswer(
+  session: Session,
+  returnFile: number,
+  file: PaymentFileRow,
+  rows: AnswerRows,
+  instructed: Instructed,
+  matched: MatchedAnswer,
+): Promise<{ paid: Sum; failed: Sum }> {
+  const paid: Sum = { count: 0, amount: 0n };
+  const failed: Sum = { count: 0, amount: 0n };
+  for (const segment of instructed.segments) {
+    await copyOutcomes(session, returnFile, rows, instructed, matched, segment);
+    const sums = sumsOf(instructed, matched, segment, paid, failed);
+    await addOutcomeSums(session, file.number, segment.batch, sums);
+  }
+  await insertReturnAnswer(session, {
+    ...{ returnFile, paymentFile: file.number, paidCount: paid.count, paidAmount: paid.amount },
+    ...{ failedCount: failed.count, failedAmount: failed.amount },
+  });
+  const { exceptions } = matched;
+  for (let at = 0; at < exceptions.length; at += EXCEPTIONS_GROUP) {
+    await insertExceptions(session, returnFile, exceptions.slice(at, at + EXCEPTIONS_GROUP));
+  }
+  await insertCorrections(session, returnFile, correctionsOf(rows, instructed, matched));
+  return { paid, failed };
+}
+
+async function copyOutcomes(
+  session: Session,
+  returnFile: number,
+  rows: AnswerRows,
+  instructed: Instructed,
+  matched: MatchedAnswer,
+  segment: InstructedSegment,
+): Promise<void> {
+  const classes = OUTCOME_CLASSES.map((name) => new TextEncoder().encode(name));
+  const copy = copyOutcomesIn(session, segment.batch);
+  try {
+    await copy.write(COPY_HEADER);
+    let piece = new CopyRows(PIECE_BYTES + ROW_BYTES);
+    for (let index = segment.first; index < segment.first + segment.count; index++) {
+      const outcome = matched.outcome[index] as number;
+      if (outcome === 0) continue;
+      const says = rows.saying[matched.says[index] as number];
+      piece.reserve(ROW_BYTES);
+      piece.startRow(OUTCOME_COLUMNS.length);
+      piece.int4(instructed.lines[index] as number);
+      piece.int4(returnFile);
+      piece.int4(matched.row[index] as number);
+      const name = classes[outcome - 1] as Uint8Array;
+      piece.text(name, 0, name.length);
+      piece.textOrNull(says?.code);
+      piece.textOrNull(says?.text);
+      if (piece.length < PIECE_BYTES) continue;
+      await copy.write(piece.written());
+      piece = new CopyRows(PIECE_BYTES + ROW_BYTES);
+    }
+    await copy.write(piece.written());
+    await copy.write(COPY_TRAILER);
+    await copy.finish();
+  } catch (error) {
+    await copy.abort(error as Error);
+    throw error;
+  }
+}
+
+/** How the running totals move: a payment leaves the class it was in and enters the new one. */
+function sumsOf(
+  instructed: Instructed,
+  matched: MatchedAnswer,
+  segment: InstructedSegment,
+  paid: Sum,
+  failed: Sum,
+): OutcomeSums {
+  const sums = new Map([PAID, FAILED, UNRESOLVED].map((outcome) => [outcome, { count: 0, amount: 0n }]));
+  for (let index = segment.first; index < segment.first + segment.count; index++) {
+    const outcome = matched.outcome[index] as number;
+    if (outcome === 0) continue;
+    const amount = BigInt(instructed.amountFen[index] as number);
+    move(sums.get(instructed.before[index] as number), -1, amount);
+    move(sums.get(outcome), 1, amount);
+    if (outcome === PAID) move(paid, 1, amount);
+    if (outcome === FAILED) move(failed, 1, amount);
+  }
+  const [ofPaid, ofFailed, ofUnresolved] = [...sums.values()] as [Sum, Sum, Sum];
+  return {
+    ...{ paidCount: ofPaid.count, paidAmount: ofPaid.amount },
+    ...{ failedCount: ofFailed.count, failedAmount: ofFailed.amount },
+    ...{ unresolvedCount: ofUnresolved.count, unresolvedAmount: ofUnresolved.amount },
+  };
+}
+
+function move(sum: Sum | undefined, sign: 1 | -1, amount: bigint): void {
+  if (!sum) return;
+  sum.count += sign;
+  sum.amount += BigInt(sign) * amount;
+}
+
+function correctionsOf(rows: AnswerRows, instructed: Instructed, matched: MatchedAnswer) {
+  if (rows.corrections.length === 0) return [];
+  const indexByRow = new Map<number, number>();
+  matched.row.forEach((row, index) => row > 0 && indexByRow.set(row, index));
+  return rows.corrections.flatMap(({ row, text }) => {
+    const index = indexByRow.get(row + 1);
+    if (index === undefined) return [];
+    const segment = instructed.segments.find(({ first, count }) => index >= first && index < first + count);
+    const code = rows.saying[rows.says[row] as number]?.code ?? '';
+    const line = instructed.lines[index] as number;
+    return [{ row: row + 1, batch: segment?.batch ?? 0, line, code, corrected: text }];
+  });
+}

@@ -1,0 +1,59 @@
+import type { FormatDefinition } from '../bank-file/definition.js';
+import { EngineError } from '../base/error.js';
+import type { Context } from './context.js';
+
+export interface ShownFormat {
+  name: string;
+  payment: {
+    layout: string;
+    encoding: string;
+    limits: Record<string, string | number>;
+    parameters: string[];
+  };
+  returns: {
+    layout: string;
+    encoding: string;
+    lists: string;
+    matchBy: readonly string[];
+    codes: ShownCode[];
+  } | null;
+}
+
+interface ShownCode {
+  code: string;
+  outcome: string;
+  text: string;
+}
+
+export async function showFormat(
+  context: Pick<Context, 'formats'>,
+  input: { name: string },
+): Promise<ShownFormat> {
+  const { formats } = await context.formats();
+  const definition = formats.get(input.name);
+  if (!definition) throw new EngineError('FORMAT_UNKNOWN', { format: input.name });
+  return { name: definition.name, payment: paymentOf(definition), returns: returnsOf(definition) };
+}
+
+function paymentOf({ payment }: FormatDefinition): ShownFormat['payment'] {
+  const limits = Object.entries(payment.limits).filter(([, value]) => value !== undefined);
+  return {
+    layout: payment.layout.kind,
+    encoding: payment.layout.encoding,
+    limits: Object.fromEntries(
+      limits.map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : value]),
+    ),
+    parameters: payment.parameters.map(({ name, required }) => (required ? name : `${name} (optional)`)),
+  };
+}
+
+function returnsOf({ returns }: FormatDefinition): ShownFormat['returns'] {
+  if (!returns) return null;
+  const codes = [...returns.statuses, ...returns.codes].map(({ code, outcome, text }) => ({
+    code,
+    outcome,
+    text,
+  }));
+  const { layout, lists, matchBy } = returns;
+  return { layout: layout.kind, encoding: layout.encoding, lists, matchBy, codes };
+}

@@ -1,0 +1,74 @@
+// Statements that count a batch again from its rows, for verify.
+
+import type { Sum } from './batch-store.js';
+import type { Session } from './session.js';
+
+export async function sumPaymentsByBank(
+  session: Session,
+  batch: number,
+): Promise<({ bank: number } & Sum)[]> {
+  return await session.query(
+    `select bank::int as bank, count(*)::int as count, sum(amount)::bigint as amount
+     from payment_${batch} group by 1 order by 1`,
+  );
+}
+
+/** Lines and amounts of findings that hold or reject a line; a line has one of them at most. */
+export async function sumFindings(session: Session, batch: number): Promise<({ severity: number } & Sum)[]> {
+  return await session.query(
+    `select severity::int as severity, count(distinct line)::int as count, coalesce(sum(amount), 0)::bigint as amount
+     from finding_${batch} where severity < 2 group by 1`,
+  );
+}
+
+/** Payments in the files' segments, counted from the payments. */
+export async function sumSegments(
+  session: Session,
+  batch: number,
+): Promise<({ file: number; stored: number; storedAmount: bigint } & Sum)[]> {
+  return await session.query(
+    `select s.file, s.count as stored, s.amount as "storedAmount", count(p.line)::int as count,
+       coalesce(sum(p.amount), 0)::bigint as amount
+     from payment_file_segment s join payment_file f on f.number = s.file
+       left join payment_${batch} p on p.bank = f.bank and p.line between s.first_line and s.last_line
+     where s.batch = ${batch} group by 1, 2, 3 order by 1`,
+  );
+}
+
+/** Files whose own count or amount is not that of their segments. */
+export async function countFilesOutOfStep(session: Session, batch: number): Promise<number> {
+  const [row] = await session.query<{ count: number }>(
+    `select count(*)::int as count from (
+       select f.number from payment_file f join payment_file_segment s on s.file = f.number
+       where f.number in (select file from payment_file_segment where batch = $1)
+       group by f.number, f.count, f.amount having sum(s.count) <> f.count or sum(s.amount) <> f.amount) odd`,
+    [batch],
+  );
+  return row?.count ?? 0;
+}
+
+/** People of this batch who stand at the same sequence in another live batch of the cycle. */
+export async function countPaidTwice(
+  session: Session,
+  batch: number,
+  others: readonly number[],
+): Promise<number> {
+  let twice = 0;
+  for (const other of others) {
+    const [row] = await session.query<{ count: number }>(
+      `select count(*)::int as count from payment_${batch} n
+       join payment_${Number(other)} o on n.person = o.person and n.sequence = o.sequence`,
+    );
+    twice += row?.count ?? 0;
+  }
+  return twice;
+}
+
+/** Outcomes that name no payment of the batch. */
+export async function countStrayOutcomes(session: Session, batch: number): Promise<number> {
+  const [row] = await session.query<{ count: number }>(
+    `select count(*)::int as count from outcome_${batch} o
+     where not exists (select 1 from payment_${batch} p where p.line = o.line)`,
+  );
+  return row?.count ?? 0;
+}
