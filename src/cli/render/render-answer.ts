@@ -51,9 +51,11 @@ function renderObject(answer: object, look: Look): string[][] {
   const sums = entries.filter((entry): entry is [string, Sum] => isSum(entry[1]));
   const parts = entries.filter(([, value]) => isSection(value));
   const single = entries.filter(([, value]) => !isSum(value) && !isSection(value));
-  const pairs = single.map(
-    ([key, value]) => [labelOf(key, look.language), cellOf(value, key, look)] as const,
-  );
+  const pairs = single.map(([key, value]) => {
+    // In a table a digest is cut; here it is whole, to be compared.
+    const cell = key === 'digest' ? { text: String(value) } : cellOf(value, key, look);
+    return [labelOf(key, look.language), cell] as const;
+  });
   return [
     renderPairs(pairs, look.paint),
     renderSums(sums, look),
