@@ -7,10 +7,11 @@ import type { Directory } from '../directory/directory.js';
 import { OTHER_KIND } from '../directory/layout.js';
 import { keyOfPerson } from '../directory/person-key.js';
 import type { EncodingSoFar } from '../encoding/detect.js';
-import type { RecordChunk, RecordReader } from '../encoding/record-chunk.js';
+import { forEachRecord, type RecordChunk, type RecordReader } from '../encoding/record-chunk.js';
 import { type CardholderRecord, fingerprintOf } from './cardholder-record.js';
 import { CardholderRows } from './cardholder-rows.js';
 import { type CardholderFields, checkRow } from './check-row.js';
+import { FastRow } from './fast-row.js';
 
 /** Where the columns stand: index of the field, or -1. */
 export type CardholderFieldPlaces = Record<keyof CardholderFields, number> & { count: number };
@@ -25,6 +26,7 @@ export interface BaseImage {
 
 export interface CardholderSettings {
   places: CardholderFieldPlaces;
+  delimiter: number;
   reader: RecordReader;
 }
 
@@ -114,6 +116,7 @@ export function judgeRow(
 export class CardholderChecker {
   readonly #settings: CardholderSettings;
   readonly #base: BaseImage | undefined;
+  readonly #fast: FastRow;
   #rows = new CardholderRows(0);
   #table = new Uint32Array(0);
   #tableLength = 0;
@@ -122,6 +125,7 @@ export class CardholderChecker {
   constructor(settings: CardholderSettings, base: BaseImage | undefined) {
     this.#settings = settings;
     this.#base = base;
+    this.#fast = new FastRow(settings.places, settings.delimiter);
   }
 
   check(chunk: RecordChunk): CardholderChunkResult {
@@ -129,16 +133,13 @@ export class CardholderChecker {
     this.#table = new Uint32Array((Math.ceil(chunk.bytes.length / 60) + 64) * ROW_WORDS);
     this.#tableLength = 0;
     const findings: CardholderFinding[] = [];
-    this.#settings.reader.forEachRecord(chunk, (from, to, line) => {
-      const row = { bytes: chunk.bytes, from, to, encoding: chunk.encoding };
-      const judged = judgeRow(row, this.#settings, this.#base?.directory);
-      if (judged === undefined) return;
-      if (judged.kind === 'record') this.#record(judged, from, to, line);
-      else {
-        findings.push({ line, ...judged.finding });
-        this.#enter(ROW_REJECTED, judged.slot, 0, 0, 0, 0, from, to, line);
-      }
-    });
+    this.#fast.begin(chunk.bytes, chunk.encoding);
+    forEachRecord(
+      chunk,
+      this.#settings.reader,
+      (from, to, line) => this.#tryFast(from, to, line),
+      (from, to, line) => this.#careful(chunk, from, to, line, findings),
+    );
     return {
       index: chunk.index,
       bytes: chunk.bytes,
@@ -149,21 +150,55 @@ export class CardholderChecker {
     };
   }
 
+  #tryFast(from: number, to: number, line: number): boolean {
+    const fast = this.#fast;
+    if (!fast.read(from, to)) return false;
+    const { a, b, printLow, printHigh, updatedOn } = fast;
+    const slot = this.#base ? this.#base.directory.find(a, b) : -1;
+    const kind = compareWithBase(this.#base, slot, updatedOn, printLow, printHigh);
+    if (kind === ROW_NEW || kind === ROW_CHANGED) fast.put(this.#rows);
+    this.#enter(kind, slot, a, b, printLow, printHigh, from, to, line);
+    return true;
+  }
+
+  #careful(chunk: RecordChunk, from: number, to: number, line: number, findings: CardholderFinding[]): void {
+    const row = { bytes: chunk.bytes, from, to, encoding: chunk.encoding };
+    const judged = judgeRow(row, this.#settings, this.#base?.directory);
+    if (judged === undefined) return;
+    if (judged.kind === 'record') this.#record(judged, from, to, line);
+    else {
+      findings.push({ line, ...judged.finding });
+      this.#enter(ROW_REJECTED, judged.slot, 0, 0, 0, 0, from, to, line);
+    }
+  }
+
   #record(judged: Extract<JudgedRow, { kind: 'record' }>, from: number, to: number, line: number): void {
     const { slot, key, record } = judged;
     const print = fingerprintOf(record);
-    const kind = key === undefined ? ROW_OTHER : compareWithBase(this.#base, slot, record, print);
+    const kind =
+      key === undefined
+        ? ROW_OTHER
+        : compareWithBase(this.#base, slot, record.updatedOn ?? 0, print.low, print.high);
     if (key && (kind === ROW_NEW || kind === ROW_CHANGED)) this.#rows.put(key.a, key.b, record);
     this.#enter(kind, slot, key?.a ?? OTHER_KIND, key?.b ?? 0, print.low, print.high, from, to, line);
   }
 
-  #enter(...words: [number, number, number, number, number, number, number, number, number]): void {
+  #enter(
+    kind: number,
+    slot: number,
+    a: number,
+    b: number,
+    printLow: number,
+    printHigh: number,
+    from: number,
+    to: number,
+    line: number,
+  ): void {
     if (this.#tableLength === this.#table.length) {
       const grown = new Uint32Array(this.#table.length * 2);
       grown.set(this.#table);
       this.#table = grown;
     }
-    const [kind, slot, a, b, printLow, printHigh, from, to, line] = words;
     const at = this.#tableLength;
     const table = this.#table;
     table[at + ROW_KIND] = kind;
@@ -180,19 +215,19 @@ export class CardholderChecker {
   }
 }
 
-/** New, changed, unchanged, or older than what the base holds. */
+/** New, changed, unchanged, or older than what the base holds. `updatedOn` is 0 when the row does not say. */
 export function compareWithBase(
   base: BaseImage | undefined,
   slot: number,
-  record: CardholderRecord,
-  print: { low: number; high: number },
+  updatedOn: number,
+  printLow: number,
+  printHigh: number,
 ): number {
   if (!base || slot < 0) return ROW_NEW;
-  if (base.fingerprints[slot * 2] === print.low && base.fingerprints[slot * 2 + 1] === print.high) {
+  if (base.fingerprints[slot * 2] === printLow && base.fingerprints[slot * 2 + 1] === printHigh)
     return ROW_UNCHANGED;
-  }
   const known = base.updatedOn[slot] as number;
-  return record.updatedOn !== undefined && known !== 0 && record.updatedOn < known ? ROW_STALE : ROW_CHANGED;
+  return updatedOn !== 0 && known !== 0 && updatedOn < known ? ROW_STALE : ROW_CHANGED;
 }
 
 function slotOf(

@@ -38,8 +38,13 @@ export interface Host {
   confirm(batches: readonly number[], confirmed: readonly number[] | undefined): Promise<void>;
   /** The first line of standard input, for what should not stand in a list of processes. */
   readLine(): Promise<string>;
-  /** A step of a long story, with what came of it; shown at once. */
-  say(step: string, answer?: object): Promise<void>;
+  /** Lines of a long story, shown at once. */
+  tell(lines: readonly StoryLine[]): Promise<void>;
+}
+
+export interface StoryLine {
+  readonly text: string;
+  readonly style?: 'strong' | 'faint';
 }
 
 export interface Outcome {

@@ -10,7 +10,8 @@ import { quotable, usageError } from './usage-error.js';
 /** `undefined`: the words stop before they are a command. */
 export function toUsageError(mistake: CommanderError | undefined, words: readonly string[]): EngineError {
   const help = `\`${helpFor(words)}\``;
-  const fail = (problem: UsageProblem, details: ErrorDetails = {}) => usageError(problem, { ...details, help });
+  const fail = (problem: UsageProblem, details: ErrorDetails = {}) =>
+    usageError(problem, { ...details, help });
   const message = mistake?.message ?? '';
   const subject = quotable(/'([^']*)'/.exec(message)?.[1] ?? '');
   const option = subject.replace(/ [<[].*$/, '');
@@ -33,19 +34,20 @@ export function toUsageError(mistake: CommanderError | undefined, words: readonl
   }
 }
 
-/** The longest command that the words begin with, with --help. */
+/** The help of the command that the words name, as far as they do. */
 export function helpFor(words: readonly string[]): string {
-  const plain = words.filter((word) => !word.startsWith('-'));
-  const [noun = '', verb = ''] = plain;
-  const isCommand = COMMANDS.some((spec) => spec.words.join(' ') === `${noun} ${verb}`);
-  if (isCommand) return `yika ${noun} ${verb} --help`;
-  const isKnown = GROUPS.some(({ word }) => word === noun) || COMMANDS.some(({ words: [word] }) => word === noun);
-  return isKnown ? `yika ${noun} --help` : 'yika --help';
+  const noun = words.find((word) => COMMANDS.some(({ words: [first] }) => first === word));
+  if (noun === undefined) return 'yika --help';
+  const verb = words[words.indexOf(noun) + 1];
+  const isCommand = COMMANDS.some((spec) => spec.words[0] === noun && spec.words[1] === verb);
+  return isCommand && verb !== undefined ? `yika ${noun} ${verb} --help` : `yika ${noun} --help`;
 }
 
 function missingCommand(words: readonly string[]): ErrorDetails {
   const group = GROUPS.find(({ word }) => words.includes(word));
   if (group === undefined) return {};
-  const verbs = COMMANDS.filter(({ words: [noun] }) => noun === group.word).map(({ words: [, verb] }) => verb ?? '');
+  const verbs = COMMANDS.filter(({ words: [noun] }) => noun === group.word).map(
+    ({ words: [, verb] }) => verb ?? '',
+  );
   return { command: `yika ${group.word}`, choices: verbs };
 }

@@ -14,7 +14,11 @@ export interface EarlyFlags {
   readonly language: Language;
 }
 
-export function readEarlyFlags(argv: readonly string[], environment: Environment, folder: string): EarlyFlags {
+export function readEarlyFlags(
+  argv: readonly string[],
+  environment: Environment,
+  folder: string,
+): EarlyFlags {
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);
   const lang = lastValue(words, '--lang');

@@ -34,28 +34,33 @@ const GLOBALS_ELSEWHERE: Text = {
   zh: '所有命令通用的选项（--database、--data、--actor、--json 等）见 `yika --help`。',
 };
 
-/** Wide enough for a terminal of 80 columns at the oldest desk. */
-const WIDTH = 96;
+/** Columns of a terminal that nobody has made wider. */
+const WIDTH = 80;
 
 export function rootHelp(language: Language): string {
   const rows = COMMANDS.map((spec) => [usageOf(spec), spec.summary[language]] as const);
   return blocks([
     wrap(`yika — ${ABOUT[language]}`, WIDTH, ''),
     [`${HEADINGS.usage[language]}: yika COMMAND [options]`],
-    section('examples', ['yika demo', 'yika roster import roster.csv --programme GLJT --period 2026-10'], language),
-    [`${HEADINGS.commands[language]}:`, ...rows.flatMap(([usage, summary]) => [`  ${usage}`, ...wrap(summary, WIDTH, '      ')])],
+    section(
+      'examples',
+      ['yika demo', 'yika roster import roster.csv --programme GLJT --period 2026-10'],
+      language,
+    ),
+    [
+      `${HEADINGS.commands[language]}:`,
+      ...rows.flatMap(([usage, summary]) => [`  ${usage}`, ...wrap(summary, WIDTH, '      ')]),
+    ],
     [
       `${HEADINGS.globalOptions[language]}:`,
-      ...twoColumns(
-        [
-          ...GLOBAL_OPTIONS.map(({ flag, value, variable, about }) => {
-            const name = value === undefined ? flag : `${flag} ${value}`;
-            return [name, about[language] + (variable === undefined ? '' : ` [${variable}]`)] as const;
-          }),
-          ['-V, --version', language === 'zh' ? '版本号' : 'the version'],
-          ['-h, --help', language === 'zh' ? '本帮助' : 'this help'],
-        ],
-      ),
+      ...twoColumns([
+        ...GLOBAL_OPTIONS.map(({ flag, value, variable, about }) => {
+          const name = value === undefined ? flag : `${flag} ${value}`;
+          return [name, about[language] + (variable === undefined ? '' : ` [${variable}]`)] as const;
+        }),
+        ['-V, --version', language === 'zh' ? '版本号' : 'the version'],
+        ['-h, --help', language === 'zh' ? '本帮助' : 'this help'],
+      ]),
     ],
     [MORE[language]],
   ]);
@@ -68,9 +73,16 @@ export function groupHelp(word: string, language: Language): string {
     [`yika ${word} — ${group?.summary[language] ?? ''}`],
     [
       `${HEADINGS.commands[language]}:`,
-      ...specs.flatMap((spec) => [`  yika ${usageOf(spec)}`, ...wrap(spec.summary[language], WIDTH, '      ')]),
+      ...specs.flatMap((spec) => [
+        `  yika ${usageOf(spec)}`,
+        ...wrap(spec.summary[language], WIDTH, '      '),
+      ]),
     ],
-    section('examples', specs.flatMap(({ examples }) => examples.slice(0, 1)), language),
+    section(
+      'examples',
+      specs.flatMap(({ examples }) => examples.slice(0, 1)),
+      language,
+    ),
     [GLOBALS_ELSEWHERE[language]],
   ]);
 }
@@ -79,7 +91,9 @@ export function commandHelp(spec: CommandSpec, language: Language): string {
   const codes = [...new Set([...COMMON_EXITS, ...spec.exits])].sort((one, other) => one - other);
   const exits = codes.map((code) => [String(code), EXIT_CODE_TEXT[code]?.[language] ?? ''] as const);
   const given = (spec.arguments ?? []).map(({ name, about }) => [name, about[language]] as const);
-  const options = (spec.options ?? []).map((option) => [optionName(option), optionAbout(option, language)] as const);
+  const options = (spec.options ?? []).map(
+    (option) => [optionName(option), optionAbout(option, language)] as const,
+  );
   return blocks([
     wrap(spec.summary[language], WIDTH, ''),
     [`${HEADINGS.usage[language]}: yika ${usageOf(spec)}`],
@@ -110,11 +124,17 @@ function optionName({ flag, value, many }: OptionSpec): string {
 
 function optionAbout({ about, required }: OptionSpec, language: Language): string {
   if (!required) return about[language];
-  return language === 'zh' ? `${about.zh}（${HEADINGS.required.zh}）` : `${about.en} (${HEADINGS.required.en})`;
+  return language === 'zh'
+    ? `${about.zh}（${HEADINGS.required.zh}）`
+    : `${about.en} (${HEADINGS.required.en})`;
 }
 
 function section(heading: keyof typeof HEADINGS, lines: readonly string[], language: Language): string[] {
-  return titled(heading, lines.map((line) => `  ${line}`), language);
+  return titled(
+    heading,
+    lines.map((line) => `  ${line}`),
+    language,
+  );
 }
 
 function titled(heading: keyof typeof HEADINGS, lines: readonly string[], language: Language): string[] {

@@ -1,9 +1,6 @@
 // The operations that commands call, loaded when they are: `yika --help` must not wait for Postgres and threads. Adding one is
 // one entry.
 
-import type { Language } from '../message/language.js';
-import type { Context } from '../operation/context.js';
-
 export const operations = {
   importCardholders: async () => (await import('../operation/import-cardholders.js')).importCardholders,
   readStatus: async () => (await import('../operation/cardholder-status.js')).readStatus,
@@ -30,38 +27,10 @@ export const operations = {
   resendFile: async () => (await import('../operation/resend-file.js')).resendFile,
   importReturns: async () => (await import('../operation/import-returns.js')).importReturns,
   listFormats: async () => (await import('../operation/list-formats.js')).listFormats,
-  verify: () => later<Verify>('verify', 'verify'),
-  showFormat: () => later<ShowFormat>('show-format', 'showFormat'),
-  checkFormat: () => later<CheckFormat>('check-format', 'checkFormat'),
-  sampleReturns: () => later<SampleReturns>('sample-returns', 'sampleReturns'),
-  runDemo: () => later<RunDemo>('demo', 'runDemo'),
+  verify: async () => (await import('../operation/verify.js')).verify,
+  showFormat: async () => (await import('../operation/show-format.js')).showFormat,
+  checkFormat: async () => (await import('../operation/check-format.js')).checkFormat,
+  makeSample: async () => (await import('../operation/make-sample.js')).makeSample,
+  sampleReturns: async () => (await import('../operation/sample-returns.js')).sampleReturns,
+  demo: async () => await import('../operation/demo.js'),
 } as const;
-
-type Verify = (
-  context: Context,
-  input: { batch?: number | undefined; files: boolean },
-) => Promise<{ ok: boolean; checks: readonly object[] }>;
-type ShowFormat = (context: Pick<Context, 'formats'>, input: { name: string }) => Promise<object>;
-type CheckFormat = (input: { path: string }) => Promise<{ ok: boolean; problems: readonly object[] }>;
-type SampleReturns = (
-  context: Context,
-  input: { batch: number; fail?: number | undefined; seed?: number | undefined; out: string },
-) => Promise<object>;
-type RunDemo = (input: DemoInput) => Promise<object>;
-
-export interface DemoInput {
-  out: string;
-  threads: number;
-  language: Language;
-  migrationsFolder: string;
-  formats: Context['formats'];
-  progress: Context['progress'];
-  log: Context['log'];
-  say(step: string, answer?: object): Promise<void>;
-}
-
-/** Found by the file's name, so that the command line compiles before the operation is there. */
-async function later<Operation>(file: string, name: string): Promise<Operation> {
-  const loaded = (await import(`../operation/${file}.js`)) as Record<string, unknown>;
-  return loaded[name] as Operation;
-}

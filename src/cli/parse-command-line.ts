@@ -5,10 +5,10 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Language } from '../message/language.js';
 import type { CommandSpec, OptionSpec } from './command-spec.js';
 import { COMMANDS, GROUPS } from './command-table.js';
+import { toUsageError } from './commander-mistake.js';
 import { Given } from './given.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 import { commandHelp, groupHelp, rootHelp } from './help.js';
-import { toUsageError } from './commander-mistake.js';
 
 export type Parsed =
   | { readonly kind: 'text'; readonly text: string }
@@ -27,7 +27,11 @@ export function parseCommandLine(argv: readonly string[], language: Language, ve
     chosen = { kind: 'command', spec, given: new Given(spec, values, options), flags: options };
   });
   for (const command of allCommands(program)) {
-    command.configureOutput({ writeOut: (text) => (shown += text), writeErr: () => undefined, outputError: () => undefined });
+    command.configureOutput({
+      writeOut: (text) => (shown += text),
+      writeErr: () => undefined,
+      outputError: () => undefined,
+    });
   }
   // `yika help roster import` is `yika roster import --help`.
   const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;

@@ -2,8 +2,7 @@
 
 import type { RecordReader } from '../encoding/record-chunk.js';
 import { readRecord } from './read-records.js';
-import { RecordCursor } from './record-cursor.js';
-import type { Delimiter } from './record-end.js';
+import { type Delimiter, recordEnd } from './record-end.js';
 import { isTotalsRow } from './totals-row.js';
 
 export function createRecordReader(delimiter: Delimiter): RecordReader {
@@ -12,9 +11,6 @@ export function createRecordReader(delimiter: Delimiter): RecordReader {
       const fields = readRecord(bytes, from, to, encoding, delimiter);
       return Array.isArray(fields) && isTotalsRow(fields) ? undefined : fields;
     },
-    forEachRecord(chunk, visit) {
-      const cursor = new RecordCursor(chunk, delimiter);
-      while (cursor.next()) visit(cursor.from, cursor.to, cursor.line);
-    },
+    recordEnd: (bytes, from) => recordEnd(bytes, from, bytes.length, delimiter.charCodeAt(0), true),
   };
 }

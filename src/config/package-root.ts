@@ -15,3 +15,6 @@ export function packageVersion(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return String((JSON.parse(text) as { version: unknown }).version);
 }
+
+/** The synthetic files that the demo runs on. */
+export const SAMPLES_FOLDER = join(PACKAGE_ROOT, 'samples');

@@ -22,6 +22,65 @@ export interface RecordReader {
     to: number,
     encoding: EncodingSoFar,
   ): string[] | { problem: string } | undefined;
-  /** Calls visit for each record of the chunk that is not blank: its byte range and its line in the file. */
-  forEachRecord(chunk: RecordChunk, visit: (from: number, to: number, line: number) => void): void;
+  /**
+   * Offset after the record that begins at `from`, line end included. Only a record that begins on a line with a quote
+   * can go over several lines.
+   */
+  recordEnd(bytes: Uint8Array, from: number): number;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Goes over the records of a chunk that are not blank. Most lines have no quote and are a record by themselves:
+ * `tryLine` may take such a line at once. What it does not take is cut by the reader's rule and given to `visit`.
+ */
+export function forEachRecord(
+  chunk: RecordChunk,
+  reader: RecordReader,
+  tryLine: (from: number, to: number, line: number) => boolean,
+  visit: (from: number, to: number, line: number) => void,
+): void {
+  const { bytes } = chunk;
+  let from = 0;
+  let line = chunk.firstLine;
+  while (from < bytes.length) {
+    let to = bytes.indexOf(LF, from);
+    let next = to < 0 ? bytes.length : to + 1;
+    if (to < 0) to = bytes.length;
+    if (to > from && bytes[to - 1] === CR) to--;
+    if (tryLine(from, to, line)) {
+      from = next;
+      line++;
+      continue;
+    }
+    let lines = 1;
+    if (chunk.hasQuote) {
+      const end = reader.recordEnd(bytes, from);
+      if (end !== next) {
+        lines = 0;
+        for (let at = from; at < end; lines++) {
+          const newline = bytes.indexOf(LF, at);
+          at = newline < 0 ? bytes.length : newline + 1;
+        }
+        next = end;
+        to = end;
+        if (to > from && bytes[to - 1] === LF) to--;
+        if (to > from && bytes[to - 1] === CR) to--;
+      }
+    }
+    if (!isBlankRecord(bytes, from, to)) visit(from, to, line);
+    from = next;
+    line += lines;
+  }
+}
+
+/** Blank: nothing but spaces, tabs and delimiters. Such a line is no record, though it counts as a line. */
+function isBlankRecord(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] as number;
+    if (byte !== 0x20 && byte !== 0x09 && byte !== 0x2c && byte !== 0x3b && byte !== CR) return false;
+  }
+  return true;
 }

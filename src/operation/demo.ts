@@ -54,7 +54,8 @@ export interface DemoInput {
   /** The folder of the shipped samples. */
   samples: string;
   out: string;
-  say(step: DemoStep): void;
+  /** Called in order; the demo waits for it. */
+  say(step: DemoStep): Promise<void>;
 }
 
 const MAKER = 'maker.li';
@@ -109,15 +110,15 @@ class Demo {
     const sample = (path: string): string => join(this.#input.samples, path);
     const maker = this.#maker;
     const base = sample('cardholders/cardholders.csv');
-    this.#say(
+    await this.#say(
       'cardholders',
       `cardholder import ${base}`,
       await importCardholders(maker, { file: base, delta: false }),
     );
     const hold = sample('hold-list.csv');
-    this.#say('hold', `cardholder hold ${hold}`, await importHoldList(maker, { file: hold }));
+    await this.#say('hold', `cardholder hold ${hold}`, await importHoldList(maker, { file: hold }));
     const catalogue = sample('catalogue');
-    this.#say(
+    await this.#say(
       'catalogue',
       `catalogue publish ${catalogue}`,
       await publishCatalogue(maker, { path: catalogue }),
@@ -127,13 +128,13 @@ class Demo {
       const file = sample(`rosters/${name}`);
       const command = `roster import ${file} --programme ${programme} --period ${PERIOD}`;
       const answer = await importRoster(maker, { file, programme, period: PERIOD });
-      this.#say('roster', command, answer);
+      await this.#say('roster', command, answer);
       batches.push(answer.batch);
     }
     const [first = 0] = batches;
     const csv = join(this.#input.out, `findings-of-batch-${first}.csv`);
     const { findings } = await listFindings(maker, { batch: first, csv });
-    this.#say('findings', `batch findings ${first} --csv ${csv}`, {
+    await this.#say('findings', `batch findings ${first} --csv ${csv}`, {
       batch: first,
       findings: findings.length,
       csv,
@@ -144,30 +145,34 @@ class Demo {
   /** Two people, one payment file a bank, and the banks' answers. */
   async pay(batches: readonly number[], returns: string, fail: number): Promise<void> {
     for (const batch of batches) {
-      this.#say('submit', `batch submit ${batch}`, await submitBatch(this.#maker, { batch }));
+      await this.#say('submit', `batch submit ${batch}`, await submitBatch(this.#maker, { batch }));
       const approved = await approveBatch(this.#checker, { batch });
-      this.#say('approve', `batch approve ${batch}`, approved, CHECKER);
+      await this.#say('approve', `batch approve ${batch}`, approved, CHECKER);
     }
     const numbers = batches.join(' ');
     const released = await releaseBatches(this.#maker, { batches, payDate: PAY_DATE });
-    this.#say('release', `batch release ${numbers} --pay-date ${PAY_DATE} --confirm ${numbers}`, released);
+    await this.#say(
+      'release',
+      `batch release ${numbers} --pay-date ${PAY_DATE} --confirm ${numbers}`,
+      released,
+    );
     // Several batches may share a file, so one batch after the other names the same files again.
     const files = new Set<string>();
     for (const batch of batches) {
       const made = await sampleReturns(this.#maker, { batch, fail, seed: SEED, out: returns });
       for (const { path } of made.files) files.add(path);
     }
-    this.#say('returns', `sample returns ${batches[0]} --fail ${fail} --out ${returns}`, {
+    await this.#say('returns', `sample returns ${batches[0]} --fail ${fail} --out ${returns}`, {
       files: files.size,
       out: returns,
     });
     const answer = await importReturns(this.#maker, { files: [...files].sort() });
-    this.#say('import-returns', `return import ${returns}/*`, answer);
+    await this.#say('import-returns', `return import ${returns}/*`, answer);
   }
 
   async reconcile(batches: readonly number[]): Promise<void> {
     for (const batch of batches) {
-      this.#say('reconcile', `batch reconcile ${batch}`, await reconcileBatch(this.#maker, { batch }));
+      await this.#say('reconcile', `batch reconcile ${batch}`, await reconcileBatch(this.#maker, { batch }));
     }
   }
 
@@ -175,12 +180,12 @@ class Demo {
   async reissue(batches: readonly number[]): Promise<number[]> {
     const file = join(this.#input.samples, 'cardholders/delta.csv');
     const corrected = await importCardholders(this.#maker, { file, delta: true });
-    this.#say('correct', `cardholder import ${file} --delta`, corrected);
+    await this.#say('correct', `cardholder import ${file} --delta`, corrected);
     const reissued: number[] = [];
     for (const batch of batches) {
       try {
         const answer = await reissueBatch(this.#maker, { batch });
-        this.#say('reissue', `batch reissue ${batch}`, answer);
+        await this.#say('reissue', `batch reissue ${batch}`, answer);
         if (answer.accepted.count > 0) reissued.push(answer.batch);
       } catch (error) {
         if (!(error instanceof EngineError) || error.code !== 'NOTHING_TO_REISSUE') throw error;
@@ -191,14 +196,14 @@ class Demo {
 
   async finish(batches: readonly number[]): Promise<VerifyAnswer> {
     for (const batch of batches) {
-      this.#say('close', `batch close ${batch}`, await closeBatch(this.#maker, { batch }));
+      await this.#say('close', `batch close ${batch}`, await closeBatch(this.#maker, { batch }));
     }
     const proof = await verify(this.#maker, { files: true });
-    this.#say('verify', 'verify --files', proof);
+    await this.#say('verify', 'verify --files', proof);
     return proof;
   }
 
-  #say(name: DemoStepName, command: string, answer: unknown, actor = MAKER): void {
-    this.#input.say({ name, actor, command: `yika ${command}`, answer });
+  async #say(name: DemoStepName, command: string, answer: unknown, actor = MAKER): Promise<void> {
+    await this.#input.say({ name, actor, command: `yika ${command}`, answer });
   }
 }

@@ -123,7 +123,12 @@ class CardholderLoad {
     const expected = this.#base ? 0 : Math.ceil((await sizeOf(this.#input.file)) / ROW_BYTES_MIN);
     const reader = createRecordReader(this.#table.delimiter);
     const nextSerial = (serials.at(-1)?.[1] ?? 0) + 1;
-    this.#merger = new CardholderMerger({ places, reader }, this.#base, expected, nextSerial);
+    this.#merger = new CardholderMerger(
+      { places, reader, delimiter: this.#table.delimiter.charCodeAt(0) },
+      this.#base,
+      expected,
+      nextSerial,
+    );
     const copy = await createVersionTable(session, this.#version);
     await this.#copyRows(copy, places);
     await addOtherIdentifiers(session, this.#others);

@@ -23,7 +23,7 @@ import {
 import { BILLION } from '../directory/person-key.js';
 import type { EncodingSoFar } from '../encoding/detect.js';
 import { gbTables } from '../encoding/gb18030.js';
-import type { RecordChunk, RecordReader } from '../encoding/record-chunk.js';
+import { forEachRecord, type RecordChunk, type RecordReader } from '../encoding/record-chunk.js';
 import { type CheckContext, checkLine, slotOfLine, unreadableLine } from './check-line.js';
 import { FindingRows } from './finding-rows.js';
 import { PAYMENT_COLUMNS, PAYMENT_FIXED_BYTES, PaymentRows } from './payment-rows.js';
@@ -57,15 +57,17 @@ export interface ChunkResult {
   encoding: EncodingSoFar;
   payments: Uint8Array;
   findings: Uint8Array;
+  /** Lines that wait for the base's spelling. */
+  deferred: number;
   /** TABLE_WORDS words a line; slot word 0 means: no person of the base. */
   table: Uint32Array;
   tally: TallyData;
 }
 
 const FIELDS_MAX = 64;
+/** Entries of the table in front of the tally's map; a prime, so that round amounts spread. */
+const GROUP_CACHE = 251;
 const QUOTE = 0x22;
-const LF = 0x0a;
-const CR = 0x0d;
 const ZERO = 0x30;
 const DOT = 0x2e;
 /** Amounts above stay on the careful path, so that the sums of a chunk are safe integers: 10^11 fen × 60,000 lines. */
@@ -97,6 +99,10 @@ export class ChunkChecker {
   #fastFen = 0;
   readonly #bankCounts = new Float64Array(1024);
   readonly #bankFen = new Float64Array(1024);
+  readonly #groupFen = new Float64Array(GROUP_CACHE);
+  readonly #groupRule = new Int32Array(GROUP_CACHE);
+  readonly #groupCount = new Int32Array(GROUP_CACHE);
+  #deferred = 0;
 
   constructor(context: CheckContext, settings: ChunkSettings) {
     this.#context = context;
@@ -110,22 +116,12 @@ export class ChunkChecker {
 
   check(chunk: RecordChunk): ChunkResult {
     this.#begin(chunk);
-    const { bytes } = chunk;
-    if (chunk.hasQuote) {
-      this.#settings.reader.forEachRecord(chunk, (from, to, line) => {
-        if (!this.#tryFast(from, to, line)) this.#careful(from, to, line);
-      });
-    } else {
-      let from = 0;
-      for (let line = chunk.firstLine; from < bytes.length; line++) {
-        let to = bytes.indexOf(LF, from);
-        const next = to < 0 ? bytes.length : to + 1;
-        if (to < 0) to = bytes.length;
-        if (to > from && bytes[to - 1] === CR) to--;
-        if (!this.#tryFast(from, to, line) && !isBlank(bytes, from, to)) this.#careful(from, to, line);
-        from = next;
-      }
-    }
+    forEachRecord(
+      chunk,
+      this.#settings.reader,
+      (from, to, line) => this.#tryFast(from, to, line),
+      (from, to, line) => this.#careful(from, to, line),
+    );
     return this.#finish(chunk);
   }
 
@@ -138,6 +134,7 @@ export class ChunkChecker {
     this.#findings = new FindingRows(Math.ceil(chunk.bytes.length / 8) + 4096);
     this.#table = new Uint32Array((Math.ceil(chunk.bytes.length / 40) + 64) * TABLE_WORDS);
     this.#tableLength = 0;
+    this.#deferred = 0;
     this.#tally = new Tally(this.#context.rules.funding);
   }
 
@@ -146,6 +143,7 @@ export class ChunkChecker {
       const slot = ((this.#table[at] as number) & SLOT_MASK) - 1;
       if (slot >= 0) this.#seenHere[slot >>> 5] = 0;
     }
+    for (let at = 0; at < GROUP_CACHE; at++) this.#flushGroup(at);
     this.#tally.lines += this.#fastCount;
     this.#tally.accepted.count += this.#fastCount;
     this.#tally.accepted.amount += BigInt(this.#fastFen);
@@ -164,6 +162,7 @@ export class ChunkChecker {
       encoding: chunk.encoding,
       payments: this.#payments.written(),
       findings: this.#findings.written(),
+      deferred: this.#deferred,
       table: this.#table.subarray(0, this.#tableLength),
       tally: this.#tally.data(),
     };
@@ -260,11 +259,9 @@ export class ChunkChecker {
 
     if (columns.payeeId >= 0 && starts[columns.payeeId] !== ends[columns.payeeId]) return false;
     const length = (flags >>> ACCOUNT_LENGTH_SHIFT) & ACCOUNT_LENGTH_MASK;
-    if (columns.account >= 0 && starts[columns.account] !== ends[columns.account]) {
-      if (!this.#isAccount(starts[columns.account] as number, ends[columns.account] as number, at, length)) {
-        return false;
-      }
-    }
+    const accountFrom = columns.account < 0 ? 0 : (starts[columns.account] as number);
+    const accountTo = columns.account < 0 ? 0 : (ends[columns.account] as number);
+    if (accountTo !== accountFrom && !this.#isAccount(accountFrom, accountTo, at, length)) return false;
     const nameFrom = starts[columns.name] as number;
     const nameTo = ends[columns.name] as number;
     if (!this.#isName(nameFrom, nameTo, words[at + 2] as number, words[at + 3] as number)) return false;
@@ -287,7 +284,8 @@ export class ChunkChecker {
     rows.null();
     this.#putName(nameFrom, nameTo);
     rows.int2(bank);
-    this.#putAccount(words[at + 4] as number, words[at + 5] as number, length);
+    if (accountTo !== accountFrom) rows.text(bytes, accountFrom, accountTo);
+    else this.#putAccount(words[at + 4] as number, words[at + 5] as number, length);
     rows.int8Of(amountFen);
     rows.int4(region);
     rows.null();
@@ -300,8 +298,25 @@ export class ChunkChecker {
     this.#fastFen += amountFen;
     this.#bankCounts[bank] = (this.#bankCounts[bank] as number) + 1;
     this.#bankFen[bank] = (this.#bankFen[bank] as number) + amountFen;
-    this.#tally.addGroup(amountFen, fundingRule, 1);
+    this.#countGroup(amountFen, fundingRule);
     return true;
+  }
+
+  /** Counts equal payments in a small table in front of the tally's map: most rosters have a handful of amounts. */
+  #countGroup(amountFen: number, rule: number): void {
+    const at = (amountFen + rule * 7) % GROUP_CACHE;
+    if (this.#groupFen[at] !== amountFen || this.#groupRule[at] !== rule) {
+      this.#flushGroup(at);
+      this.#groupFen[at] = amountFen;
+      this.#groupRule[at] = rule;
+    }
+    this.#groupCount[at] = (this.#groupCount[at] as number) + 1;
+  }
+
+  #flushGroup(at: number): void {
+    const count = this.#groupCount[at] as number;
+    if (count > 0) this.#tally.addGroup(this.#groupFen[at] as number, this.#groupRule[at] as number, count);
+    this.#groupCount[at] = 0;
   }
 
   /** Fen, or -1 for anything but up to nine digits, optionally a point and one or two digits. */
@@ -330,25 +345,27 @@ export class ChunkChecker {
   #isAccount(from: number, to: number, at: number, length: number): boolean {
     if (to - from !== length) return false;
     const bytes = this.#bytes;
-    const split = Math.max(from, to - 9);
-    let upper = 0;
-    for (let index = from; index < split; index++) {
-      const digit = (bytes[index] as number) - ZERO;
-      if (digit < 0 || digit > 9) return false;
-      upper = upper * 10 + digit;
-    }
+    // Three groups of small integers: 5, 5 and 9 digits from the right end of at most 19.
+    const ninth = Math.max(from, to - 9);
+    const fifth = Math.max(from, to - 14);
+    let first = 0;
+    let second = 0;
     let lower = 0;
-    for (let index = split; index < to; index++) {
-      const digit = (bytes[index] as number) - ZERO;
-      if (digit < 0 || digit > 9) return false;
-      lower = lower * 10 + digit;
-    }
+    for (let index = from; index < fifth; index++) first = first * 10 + (bytes[index] as number) - ZERO;
+    for (let index = fifth; index < ninth; index++) second = second * 10 + (bytes[index] as number) - ZERO;
+    for (let index = ninth; index < to; index++) lower = lower * 10 + (bytes[index] as number) - ZERO;
     // upper < 10^10, so low and high words are exact by the same steps as person-key.ts.
+    const upper = first * 100_000 + second;
     const low = (Math.imul(upper, BILLION) + lower) >>> 0;
     if (low !== this.#words[at + 4]) return false;
     const scaled = Math.floor(upper / 0x4000) * BILLION;
     const rest = (upper % 0x4000) * BILLION + lower + (scaled % 0x40000) * 0x4000;
-    return Math.floor(scaled / 0x40000) + Math.floor(rest / 0x100000000) === this.#words[at + 5];
+    if (Math.floor(scaled / 0x40000) + Math.floor(rest / 0x100000000) !== this.#words[at + 5]) return false;
+    for (let index = from; index < to; index++) {
+      const digit = (bytes[index] as number) - ZERO;
+      if (digit < 0 || digit > 9) return false;
+    }
+    return true;
   }
 
   /** Whether bytes[from, to) are plain hanzi whose hash is the base's. */
@@ -443,6 +460,7 @@ export class ChunkChecker {
     if (verdict.kind === 'accepted') this.#payments.put(line, verdict.payment, fields?.departmentLine ?? '');
     if (verdict.kind !== 'deferred') this.#findings.put(line, verdict, fields);
     this.#tally.add(verdict);
+    if (verdict.kind === 'deferred') this.#deferred++;
     if (slot >= 0) {
       this.#seenHere[slot >>> 5] = ((this.#seenHere[slot >>> 5] as number) | (1 << (slot & 31))) >>> 0;
     }
@@ -524,14 +542,6 @@ function isPlainToken(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const byte = bytes[at] as number;
     if (byte <= 0x20 || byte >= 0x7f) return false;
-  }
-  return true;
-}
-
-function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte !== 0x20 && byte !== 0x09 && byte !== CR) return false;
   }
   return true;
 }

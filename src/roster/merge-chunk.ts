@@ -53,6 +53,7 @@ export class ChunkMerger {
 
   /** The people whose spelling must be asked of the database before merge(). */
   deferred(result: ChunkResult): { a: number; b: number }[] {
+    if (result.deferred === 0) return [];
     const people: { a: number; b: number }[] = [];
     for (let at = 0; at < result.table.length; at += TABLE_WORDS) {
       const isSure = this.#isDuplicate(result, at);

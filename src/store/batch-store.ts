@@ -135,11 +135,13 @@ export async function settleUnknownRepeats(
   unknownCode: number,
   duplicateCode: number,
 ): Promise<number> {
+  // The rows are named by their place (ctid): a join by text on a table without statistics took 36 s for 2M lines.
   return await session.execute(
-    `update finding_${number} f set code = $2, detail = null
-     from (select resident_id, min(line) as first from finding_${number}
-           where person is null and severity = 0 and resident_id is not null group by 1 having count(*) > 1) r
-     where f.resident_id = r.resident_id and f.line > r.first and f.code = $1 and f.severity = 0`,
+    `update finding_${number} set code = $2, detail = null where ctid = any (array(
+       select place from (
+         select ctid as place, code, row_number() over (partition by resident_id order by line) as nth
+         from finding_${number} where person is null and severity = 0 and resident_id is not null) repeated
+       where nth > 1 and code = $1))`,
     [unknownCode, duplicateCode],
   );
 }

@@ -21,7 +21,8 @@ export interface CardholderJobData {
 export const cardholderJob: ThreadJob<CardholderJobData, RecordChunk, CardholderChunkResult> = {
   module: threadModule('cardholder-thread', import.meta.url),
   create(data) {
-    const settings = { places: data.places, reader: createRecordReader(data.delimiter) };
+    const { places, delimiter } = data;
+    const settings = { places, delimiter: delimiter.charCodeAt(0), reader: createRecordReader(delimiter) };
     const base = data.base && { ...data.base, directory: new Directory(data.base.directory) };
     const checker = new CardholderChecker(settings, base);
     return (chunk) => checker.check(chunk);

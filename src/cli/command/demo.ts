@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { EXIT } from '../../base/error.js';
-import { MIGRATIONS_FOLDER } from '../../config/package-root.js';
+import { SAMPLES_FOLDER } from '../../config/package-root.js';
+import type { Progress } from '../../operation/context.js';
+import type { DemoStepName } from '../../operation/demo.js';
 import type { CommandSpec } from '../command-spec.js';
+import { openContext } from '../open-context.js';
 import { operations } from '../operation-table.js';
+import { demoAnswer, demoEnd, demoHeading, demoLines } from '../render/demo-story.js';
 
 const OUT_DEFAULT = 'yika-demo';
 
@@ -29,18 +34,32 @@ export const DEMO_COMMANDS: readonly CommandSpec[] = [
     examples: ['yika demo', 'yika demo --out /tmp/yika-demo --lang zh'],
     exits: [EXIT.unavailable],
     async run(given, host) {
-      const { settings, progress, log } = host;
-      const { formats } = await host.contextWithoutDatabase();
-      const operation = await operations.runDemo();
-      const answer = await operation({
-        out: given.text('--out') ?? OUT_DEFAULT,
-        threads: settings.threads,
-        language: settings.language,
-        migrationsFolder: MIGRATIONS_FOLDER,
-        ...{ formats, progress, log },
-        say: (step, said) => host.say(step, said),
-      });
-      return { answer };
+      const { prepareDemoFolder, runDemo } = await operations.demo();
+      const out = given.text('--out') ?? OUT_DEFAULT;
+      const { language } = host.settings;
+      await prepareDemoFolder(out);
+      // A database of its own: never the one that the settings name.
+      const settings = { ...host.settings, data: join(out, 'data'), database: undefined };
+      const { context, close } = await openContext(settings, { progress: SILENT, log: host.log });
+      const steps: DemoStepName[] = [];
+      try {
+        const answer = await runDemo(context, {
+          samples: SAMPLES_FOLDER,
+          out,
+          async say(step) {
+            if (!steps.includes(step.name))
+              await host.tell(demoHeading(step, steps.push(step.name), language));
+            await host.tell(demoLines(step, language));
+          },
+        });
+        await host.tell(demoEnd(out, language));
+        return { answer: demoAnswer(answer, out), exitCode: answer.ok ? EXIT.done : EXIT.refused };
+      } finally {
+        await close();
+      }
     },
   },
 ];
+
+/** The story says enough; a bar for each of its small steps would only flicker. */
+const SILENT: Progress = { begin: () => undefined, advance: () => undefined, end: () => undefined };

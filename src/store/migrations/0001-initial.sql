@@ -54,7 +54,7 @@ create table cardholder (
   card_number text,
   card_state card_state not null,
   bank smallint not null check (bank between 100 and 999),
-  account text not null check (account ~ '^[0-9]{6,32}$'),
+  account text not null check (octet_length(account) between 6 and 32),
   account_state account_state not null,
   deceased boolean not null,
   died_on date,

@@ -1,0 +1,355 @@
+// The fast path of a cardholder file: rows of the plain kind (resident ID, hanzi name, states and dates as everybody
+// writes them) from bytes to the record's COPY row and fingerprint, without a string. What it cannot read in full, for
+// whatever reason, it leaves to the careful path (check-row.ts); a property test compares the two.
+
+import { ACCOUNT_STATES, CARD_STATES } from '../directory/layout.js';
+import {
+  NAME_SEED_HIGH,
+  NAME_SEED_LOW,
+  nameFinishHigh,
+  nameFinishLow,
+  nameStepHigh,
+  nameStepLow,
+} from '../directory/name-hash.js';
+import type { EncodingSoFar } from '../encoding/detect.js';
+import { encodeGb18030, gbTables } from '../encoding/gb18030.js';
+import { dayNumber, daysInMonth } from '../identity/calendar-date.js';
+import { BIRTH_YEAR_MIN } from '../identity/resident-id.js';
+import { CARDHOLDER_COLUMNS, type CardholderRows } from './cardholder-rows.js';
+import type { CardholderFieldPlaces } from './check-chunk.js';
+import { ACCOUNT_STATE_WORDS, ALIVE_WORDS, CARD_STATE_WORDS } from './check-row.js';
+
+const FIELDS_MAX = 64;
+const QUOTE = 0x22;
+const ZERO = 0x30;
+const HYPHEN = 0x2d;
+const X = 0x58;
+/** A unit that no text holds: closes a text in the fingerprint, as in cardholder-record.ts. */
+const TEXT_END = 0x10000;
+const NO_DAY = -1_000_000;
+const ROW_BYTES = 160;
+const WEIGHTS = Uint8Array.of(7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2);
+const CHECKS = Uint8Array.from('10X98765432', (character) => character.charCodeAt(0));
+
+interface Word {
+  bytes: Uint8Array;
+  value: number;
+}
+
+export class FastRow {
+  /** Key words of the person, fingerprint and day of update (0 unknown) of the row that was read. */
+  a = 0;
+  b = 0;
+  printLow = 0;
+  printHigh = 0;
+  updatedOn = 0;
+  readonly #places: CardholderFieldPlaces;
+  readonly #delimiter: number;
+  readonly #starts = new Int32Array(FIELDS_MAX + 1);
+  readonly #ends = new Int32Array(FIELDS_MAX + 1);
+  readonly #unread: readonly number[];
+  #bytes: Uint8Array = new Uint8Array(0);
+  #encoding: EncodingSoFar | undefined;
+  #isGb = false;
+  #toUnit: Uint16Array = new Uint16Array(0);
+  #cardStates: Word[] = [];
+  #accountStates: Word[] = [];
+  #aliveWords: Word[] = [];
+  readonly #cardTexts = CARD_STATES.map(ascii);
+  readonly #accountTexts = ACCOUNT_STATES.map(ascii);
+  // What the row says, as integers.
+  #region = 0;
+  #bank = 0;
+  #cardState = 0;
+  #accountState = 0;
+  #deceased = 0;
+  #diedOn = NO_DAY;
+
+  constructor(places: CardholderFieldPlaces, delimiter: number) {
+    this.#places = places;
+    this.#delimiter = delimiter;
+    const read = new Set(
+      Object.entries(places).flatMap(([name, place]) => (name === 'count' ? [] : [place])),
+    );
+    this.#unread = Array.from({ length: places.count }, (_, index) => index).filter(
+      (index) => !read.has(index),
+    );
+  }
+
+  begin(bytes: Uint8Array, encoding: EncodingSoFar): void {
+    this.#bytes = bytes;
+    if (encoding === this.#encoding) return;
+    this.#encoding = encoding;
+    this.#isGb = encoding === 'gb18030';
+    if (this.#isGb) this.#toUnit = gbTables().toUnit;
+    this.#cardStates = wordsOf(CARD_STATE_WORDS, (state) => CARD_STATES.indexOf(state), this.#isGb);
+    this.#accountStates = wordsOf(ACCOUNT_STATE_WORDS, (state) => ACCOUNT_STATES.indexOf(state), this.#isGb);
+    this.#aliveWords = wordsOf(ALIVE_WORDS, Number, this.#isGb);
+  }
+
+  /** Reads the row of bytes[from, to); false when the careful path must. */
+  read(from: number, to: number): boolean {
+    return this.#split(from, to) && this.#readId() && this.#readValues() && this.#fingerprint();
+  }
+
+  /** Writes the row that was read. */
+  put(rows: CardholderRows): void {
+    const { name, cardNumber, account } = this.#places;
+    const bytes = this.#bytes;
+    const start = (place: number): number => this.#starts[place] as number;
+    const end = (place: number): number => this.#ends[place] as number;
+    rows.reserve(
+      ROW_BYTES + 3 * (end(name) - start(name)) + (cardNumber < 0 ? 0 : end(cardNumber) - start(cardNumber)),
+    );
+    rows.startRow(CARDHOLDER_COLUMNS.length);
+    rows.person(this.a, this.b);
+    this.#putName(rows, start(name), end(name));
+    rows.int4(this.#region);
+    if (cardNumber < 0 || start(cardNumber) === end(cardNumber)) rows.null();
+    else rows.text(bytes, start(cardNumber), end(cardNumber));
+    const cardState = this.#cardTexts[this.#cardState] as Uint8Array;
+    rows.text(cardState, 0, cardState.length);
+    rows.int2(this.#bank);
+    rows.text(bytes, start(account), end(account));
+    const accountState = this.#accountTexts[this.#accountState] as Uint8Array;
+    rows.text(accountState, 0, accountState.length);
+    rows.boolean(this.#deceased === 1);
+    if (this.#diedOn === NO_DAY) rows.null();
+    else rows.date(this.#diedOn);
+    if (this.updatedOn === 0) rows.null();
+    else rows.date(this.updatedOn);
+    rows.int8(this.printHigh | 0, this.printLow | 0);
+  }
+
+  #split(from: number, to: number): boolean {
+    const bytes = this.#bytes;
+    const starts = this.#starts;
+    const ends = this.#ends;
+    let field = 0;
+    starts[0] = from;
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at] as number;
+      if (byte === this.#delimiter) {
+        ends[field] = at;
+        if (++field >= FIELDS_MAX) return false;
+        starts[field] = at + 1;
+      } else if (byte === QUOTE || byte === 0) return false;
+    }
+    ends[field] = to;
+    return field + 1 === this.#places.count;
+  }
+
+  /** GB 11643-1999: 17 digits, a possible birth date, the check character. */
+  #readId(): boolean {
+    const bytes = this.#bytes;
+    const from = this.#starts[this.#places.residentId] as number;
+    if ((this.#ends[this.#places.residentId] as number) - from !== 18) return false;
+    let a = 0;
+    let b = 0;
+    let sum = 0;
+    for (let index = 0; index < 17; index++) {
+      const digit = (bytes[from + index] as number) - ZERO;
+      if (digit < 0 || digit > 9) return false;
+      if (index < 8) a = a * 10 + digit;
+      else b = b * 10 + digit;
+      sum += digit * (WEIGHTS[index] as number);
+    }
+    const check = bytes[from + 17] as number;
+    if ((check === 0x78 ? X : check) !== CHECKS[sum % 11]) return false;
+    const year = (a % 100) * 100 + Math.floor(b / 10_000_000);
+    const month = Math.floor(b / 100_000) % 100;
+    const day = Math.floor(b / 1000) % 100;
+    this.a = a;
+    this.b = b;
+    // A tail of zeros is looked at by the careful path: it may be a spreadsheet's damage.
+    return (
+      b % 1000 !== 0 &&
+      year >= BIRTH_YEAR_MIN &&
+      month >= 1 &&
+      month <= 12 &&
+      day >= 1 &&
+      day <= daysInMonth(year, month)
+    );
+  }
+
+  #readValues(): boolean {
+    const places = this.#places;
+    this.#region = this.#digits(places.region, 6);
+    this.#bank = this.#digits(places.bank, 3);
+    this.#cardState = this.#word(places.cardState, this.#cardStates);
+    this.#accountState = this.#word(places.accountState, this.#accountStates);
+    const dead = this.#word(places.alive, this.#aliveWords);
+    this.#diedOn = this.#day(places.diedOn);
+    const updatedOn = this.#day(places.updatedOn);
+    this.updatedOn = updatedOn === NO_DAY ? 0 : updatedOn;
+    if (this.#region < 100_000 || this.#bank < 102) return false;
+    if (this.#cardState < 0 || this.#accountState < 0 || dead < 0) return false;
+    if (Number.isNaN(this.#diedOn) || Number.isNaN(updatedOn)) return false;
+    this.#deceased = dead === 1 || this.#diedOn !== NO_DAY ? 1 : 0;
+    return (
+      this.#isAccount() &&
+      this.#isToken(places.cardNumber) &&
+      this.#unread.every((place) => this.#isAscii(place))
+    );
+  }
+
+  /** A number of just so many digits, or -1. */
+  #digits(place: number, length: number): number {
+    const from = this.#starts[place] as number;
+    if ((this.#ends[place] as number) - from !== length) return -1;
+    let value = 0;
+    for (let at = from; at < from + length; at++) {
+      const digit = (this.#bytes[at] as number) - ZERO;
+      if (digit < 0 || digit > 9) return -1;
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  /** Number of the state that the field names, 0 where there is no such column or it is empty and may be, or -1. */
+  #word(place: number, words: readonly Word[]): number {
+    const from = place < 0 ? 0 : (this.#starts[place] as number);
+    const length = place < 0 ? 0 : (this.#ends[place] as number) - from;
+    for (const { bytes, value } of words) {
+      if (bytes.length !== length) continue;
+      let index = 0;
+      while (index < length && this.#bytes[from + index] === bytes[index]) index++;
+      if (index === length) return value;
+    }
+    return -1;
+  }
+
+  /** Days since 1970 of YYYY-MM-DD or YYYYMMDD, NO_DAY when empty, NaN for anything else. */
+  #day(place: number): number {
+    if (place < 0 || this.#starts[place] === this.#ends[place]) return NO_DAY;
+    const from = this.#starts[place] as number;
+    const length = (this.#ends[place] as number) - from;
+    if (length !== 8 && length !== 10) return Number.NaN;
+    let packed = 0;
+    for (let index = 0; index < length; index++) {
+      const byte = this.#bytes[from + index] as number;
+      if (length === 10 && (index === 4 || index === 7)) {
+        if (byte !== HYPHEN) return Number.NaN;
+        continue;
+      }
+      if (byte < ZERO || byte > ZERO + 9) return Number.NaN;
+      packed = packed * 10 + byte - ZERO;
+    }
+    const year = Math.floor(packed / 10_000);
+    const month = Math.floor(packed / 100) % 100;
+    const day = packed % 100;
+    if (year < 1900 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month))
+      return Number.NaN;
+    return dayNumber({ year, month, day });
+  }
+
+  #isAccount(): boolean {
+    const from = this.#starts[this.#places.account] as number;
+    const to = this.#ends[this.#places.account] as number;
+    if (to - from < 6 || to - from > 32) return false;
+    for (let at = from; at < to; at++) {
+      const digit = (this.#bytes[at] as number) - ZERO;
+      if (digit < 0 || digit > 9) return false;
+    }
+    return true;
+  }
+
+  /** Printable ASCII without blanks, of at most 32 characters, or empty. */
+  #isToken(place: number): boolean {
+    if (place < 0) return true;
+    const from = this.#starts[place] as number;
+    const to = this.#ends[place] as number;
+    for (let at = from; at < to; at++) {
+      const byte = this.#bytes[at] as number;
+      if (byte <= 0x20 || byte >= 0x7f) return false;
+    }
+    return to - from <= 32;
+  }
+
+  #isAscii(place: number): boolean {
+    const to = this.#ends[place] as number;
+    for (let at = this.#starts[place] as number; at < to; at++)
+      if ((this.#bytes[at] as number) >= 0x80) return false;
+    return true;
+  }
+
+  /** The same steps as fingerprintOf, on the bytes. False for a name that is not plain hanzi. */
+  #fingerprint(): boolean {
+    let low = NAME_SEED_LOW;
+    let high = NAME_SEED_HIGH;
+    const step = (unit: number): void => {
+      low = nameStepLow(low, unit);
+      high = nameStepHigh(high, unit);
+    };
+    step(this.#region);
+    step(this.#bank);
+    step(this.#deceased);
+    step(this.#diedOn);
+    const { name, cardNumber, account } = this.#places;
+    const width = this.#isGb ? 2 : 3;
+    const nameFrom = this.#starts[name] as number;
+    const nameTo = this.#ends[name] as number;
+    if (nameFrom === nameTo || (nameTo - nameFrom) % width !== 0) return false;
+    for (let at = nameFrom; at < nameTo; at += width) {
+      const unit = this.#unitAt(at);
+      if (unit < 0x4e00 || unit > 0x9fff) return false;
+      step(unit);
+    }
+    step(TEXT_END);
+    const bytes = this.#bytes;
+    if (cardNumber >= 0) {
+      const to = this.#ends[cardNumber] as number;
+      for (let at = this.#starts[cardNumber] as number; at < to; at++) step(bytes[at] as number);
+    }
+    step(TEXT_END);
+    for (const unit of this.#cardTexts[this.#cardState] as Uint8Array) step(unit);
+    step(TEXT_END);
+    const accountTo = this.#ends[account] as number;
+    for (let at = this.#starts[account] as number; at < accountTo; at++) step(bytes[at] as number);
+    step(TEXT_END);
+    for (const unit of this.#accountTexts[this.#accountState] as Uint8Array) step(unit);
+    step(TEXT_END);
+    this.printLow = nameFinishLow(low, high);
+    this.printHigh = nameFinishHigh(low, high);
+    return true;
+  }
+
+  #unitAt(at: number): number {
+    const bytes = this.#bytes;
+    const first = bytes[at] as number;
+    const second = bytes[at + 1] as number;
+    if (this.#isGb) return this.#toUnit[(first << 8) | second] as number;
+    const third = bytes[at + 2] as number;
+    if ((first & 0xf0) !== 0xe0 || (second & 0xc0) !== 0x80 || (third & 0xc0) !== 0x80) return 0;
+    return ((first & 15) << 12) | ((second & 63) << 6) | (third & 63);
+  }
+
+  #putName(rows: CardholderRows, from: number, to: number): void {
+    if (!this.#isGb) return rows.text(this.#bytes, from, to);
+    const start = rows.beginText();
+    let at = start;
+    for (let index = from; index < to; index += 2) {
+      const unit = this.#unitAt(index);
+      rows.bytes[at++] = 0xe0 | (unit >>> 12);
+      rows.bytes[at++] = 0x80 | ((unit >>> 6) & 0x3f);
+      rows.bytes[at++] = 0x80 | (unit & 0x3f);
+    }
+    rows.length = at;
+    rows.endText(start);
+  }
+}
+
+function ascii(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function wordsOf<Value>(
+  words: Readonly<Record<string, Value>>,
+  numberOf: (value: Value) => number,
+  isGb: boolean,
+): Word[] {
+  return Object.entries(words).map(([word, value]) => ({
+    bytes: isGb ? encodeGb18030(word) : ascii(word),
+    value: numberOf(value),
+  }));
+}
