@@ -325,7 +325,10 @@ export class FastRow {
   }
 
   #putName(rows: CardholderRows, from: number, to: number): void {
-    if (!this.#isGb) return rows.text(this.#bytes, from, to);
+    if (!this.#isGb) {
+      rows.text(this.#bytes, from, to);
+      return;
+    }
     const start = rows.beginText();
     let at = start;
     for (let index = from; index < to; index += 2) {

@@ -122,7 +122,9 @@ function move(sum: Sum | undefined, sign: 1 | -1, amount: bigint): void {
 function correctionsOf(rows: AnswerRows, instructed: Instructed, matched: MatchedAnswer) {
   if (rows.corrections.length === 0) return [];
   const indexByRow = new Map<number, number>();
-  matched.row.forEach((row, index) => row > 0 && indexByRow.set(row, index));
+  matched.row.forEach((row, index) => {
+    if (row > 0) indexByRow.set(row, index);
+  });
   return rows.corrections.flatMap(({ row, text }) => {
     const index = indexByRow.get(row + 1);
     if (index === undefined) return [];

@@ -409,7 +409,10 @@ export class ChunkChecker {
 
   #putName(from: number, to: number): void {
     const rows = this.#payments;
-    if (!this.#isGb) return rows.text(this.#bytes, from, to);
+    if (!this.#isGb) {
+      rows.text(this.#bytes, from, to);
+      return;
+    }
     const start = rows.beginText();
     const target = rows.bytes;
     let at = start;

@@ -1,0 +1,30 @@
+// The public surface: operations, the context they are given, and the codes they answer with. Nothing else is exported.
+
+export { EngineError, ERROR_CODES, type ErrorCode, EXIT } from './base/error.js';
+export { FINDING_CODES, type FindingCode, type Severity } from './base/finding.js';
+export { approveBatch } from './operation/approve-batch.js';
+export { cancelBatch } from './operation/cancel-batch.js';
+export { checkFormat } from './operation/check-format.js';
+export { closeBatch } from './operation/close-batch.js';
+export type { Context, FormatLibrary, Log, Progress } from './operation/context.js';
+export { importCardholders } from './operation/import-cardholders.js';
+export { importHoldList } from './operation/import-hold-list.js';
+export { importReturns } from './operation/import-returns.js';
+export { importRoster } from './operation/import-roster.js';
+export { listBatches } from './operation/list-batches.js';
+export { listFiles } from './operation/list-files.js';
+export { listFindings } from './operation/list-findings.js';
+export { markSent } from './operation/mark-sent.js';
+export { publishCatalogue } from './operation/publish-catalogue.js';
+export { reconcileBatch } from './operation/reconcile-batch.js';
+export { reissueBatch } from './operation/reissue-batch.js';
+export { rejectBatch } from './operation/reject-batch.js';
+export { releaseBatches } from './operation/release-batches.js';
+export { resendFile } from './operation/resend-file.js';
+export { sampleReturns } from './operation/sample-returns.js';
+export { showBatch } from './operation/show-batch.js';
+export { showCardholder } from './operation/show-cardholder.js';
+export { submitBatch } from './operation/submit-batch.js';
+export { verify } from './operation/verify.js';
+export { openDatabase } from './store/connection.js';
+export { migrate } from './store/migrate.js';
