@@ -108,11 +108,11 @@ export class Tally {
 
   data(): TallyData {
     const { lines, accepted, held, rejected, findings } = this;
-    const banks = [...this.banks].map(([bank, sum]): [number, number, bigint] => [
-      bank,
-      sum.count,
-      sum.amount,
-    ]);
+    // In order of bank, and without banks that all lines left again: the same whatever the order of the lines.
+    const banks = [...this.banks]
+      .filter(([, sum]) => sum.count > 0)
+      .map(([bank, sum]): [number, number, bigint] => [bank, sum.count, sum.amount])
+      .sort(([one], [other]) => one - other);
     return { lines, accepted, held, rejected, findings, banks, funding: this.funding() };
   }
 }

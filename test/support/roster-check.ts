@@ -1,0 +1,118 @@
+// A roster text through the checks, as a thread and the merging thread run them.
+
+import { PieceSource } from '../../src/codec/byte-source.js';
+import { createRecordReader } from '../../src/codec/record-reader.js';
+import { splitChunks } from '../../src/codec/split-chunks.js';
+import type { Directory } from '../../src/directory/directory.js';
+import { encodeGb18030 } from '../../src/encoding/gb18030.js';
+import type { RecordChunk } from '../../src/encoding/record-chunk.js';
+import type { Period } from '../../src/programme/period.js';
+import type { Programme } from '../../src/programme/programme.js';
+import { ChunkChecker, type ChunkResult, type ChunkSettings } from '../../src/roster/check-chunk.js';
+import type { BaseSpelling, CheckContext } from '../../src/roster/check-line.js';
+import type { MarksData } from '../../src/roster/marks.js';
+import { ChunkMerger, spellingKey } from '../../src/roster/merge-chunk.js';
+import type { RosterColumns } from '../../src/roster/roster-line.js';
+import { compileRules } from '../../src/roster/rules.js';
+import type { TallyData } from '../../src/roster/tally.js';
+
+export const COLUMNS: RosterColumns = {
+  departmentLine: 0,
+  residentId: 1,
+  name: 2,
+  amount: 3,
+  account: 4,
+  quantity: 5,
+  payeeId: 6,
+  count: 8,
+};
+
+export const NO_MARKS: MarksData = {
+  words: undefined,
+  lines: undefined,
+  batches: [],
+  exclusions: [],
+  follows: undefined,
+};
+
+export interface RosterWorld {
+  directory: Directory;
+  programme: Programme;
+  period: Period;
+  marks?: MarksData;
+  encoding?: 'utf-8' | 'gb18030';
+  columns?: RosterColumns;
+  spelling?: (key: { a: number; b: number }) => BaseSpelling | undefined;
+}
+
+export interface Checked {
+  payments: Buffer;
+  findings: Buffer;
+  tally: TallyData;
+}
+
+export function encodeRoster(text: string, encoding: 'utf-8' | 'gb18030'): Uint8Array {
+  return encoding === 'gb18030' ? encodeGb18030(text) : new TextEncoder().encode(text);
+}
+
+/** `stale`: every chunk is checked before any is merged, as threads do that run far ahead. */
+export async function checkRoster(
+  world: RosterWorld,
+  bytes: Uint8Array,
+  options: { chunkBytes?: number; stale?: boolean; carefulOnly?: boolean } = {},
+): Promise<Checked> {
+  const { settings, context } = setUp(world, options.carefulOnly ?? false);
+  const merger = new ChunkMerger(settings, context);
+  const payments: Uint8Array[] = [];
+  const findings: Uint8Array[] = [];
+  const merge = (result: ChunkResult): void => {
+    const people = merger.deferred(result);
+    const spellings = new Map(people.map((key) => [spellingKey(key), world.spelling?.(key) as BaseSpelling]));
+    const merged = merger.merge(result, spellings);
+    payments.push(...merged.payments);
+    findings.push(...merged.findings);
+  };
+  const checkers = [0, 1].map(() => new ChunkChecker({ ...context, spelling: () => undefined }, settings));
+  const waiting: ChunkResult[] = [];
+  for await (const chunk of chunksOf(bytes, world.encoding ?? 'utf-8', options.chunkBytes ?? 1 << 20)) {
+    const result = (checkers[chunk.index % 2] as ChunkChecker).check(chunk);
+    if (options.stale) waiting.push(result);
+    else merge(result);
+  }
+  for (const result of waiting) merge(result);
+  return { payments: Buffer.concat(payments), findings: Buffer.concat(findings), tally: merger.tally.data() };
+}
+
+function setUp(world: RosterWorld, carefulOnly: boolean) {
+  const context: Omit<CheckContext, 'spelling'> = {
+    rules: compileRules(world.programme, world.period, undefined),
+    directory: world.directory,
+    marks: world.marks ?? NO_MARKS,
+    unencodable: (_bank, name) => (/[\u{20000}-\u{2ffff}]/u.test(name) ? 'outside GBK' : undefined),
+  };
+  const settings: ChunkSettings = {
+    columns: world.columns ?? COLUMNS,
+    delimiter: 0x2c,
+    seen: new Uint32Array(Math.ceil(world.directory.slots / 32)),
+    reader: createRecordReader(','),
+    carefulOnly,
+  };
+  return { settings, context };
+}
+
+async function* chunksOf(
+  bytes: Uint8Array,
+  encoding: 'utf-8' | 'gb18030',
+  chunkBytes: number,
+): AsyncGenerator<RecordChunk> {
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    yield bytes;
+  }
+  for await (const chunk of splitChunks(new PieceSource(pieces()), {
+    delimiter: ',',
+    chunkBytes,
+    firstLine: 2,
+  })) {
+    yield { ...chunk, encoding };
+  }
+}
