@@ -115,12 +115,15 @@ export function judgeRow(
   return { kind: 'record', key: key ?? keyOfOther(directory, slot), slot, identifier, record };
 }
 
+const INITIAL_BYTES = 64 * 1024;
+
 export class CardholderChecker {
   readonly #settings: CardholderSettings;
   readonly #base: BaseImage | undefined;
   readonly #fast: FastRow;
-  #rows = new CardholderRows(0);
-  #table = new Uint32Array(0);
+  // Kept from chunk to chunk; what leaves the thread is a copy of just the written part.
+  readonly #rows = new CardholderRows(INITIAL_BYTES);
+  #table = new Uint32Array(INITIAL_BYTES / 4);
   #tableLength = 0;
 
   /** `base` is undefined for the very first import. */
@@ -131,8 +134,7 @@ export class CardholderChecker {
   }
 
   check(chunk: RecordChunk): CardholderChunkResult {
-    this.#rows = new CardholderRows(Math.ceil(chunk.bytes.length * 2) + 4096);
-    this.#table = new Uint32Array((Math.ceil(chunk.bytes.length / 60) + 64) * ROW_WORDS);
+    this.#rows.length = 0;
     this.#tableLength = 0;
     const findings: CardholderFinding[] = [];
     this.#fast.begin(chunk.bytes, chunk.encoding);
@@ -146,8 +148,8 @@ export class CardholderChecker {
       index: chunk.index,
       bytes: chunk.bytes,
       encoding: chunk.encoding,
-      rows: this.#rows.written(),
-      table: this.#table.subarray(0, this.#tableLength),
+      rows: this.#rows.written().slice(),
+      table: this.#table.slice(0, this.#tableLength),
       findings,
     };
   }
@@ -196,7 +198,7 @@ export class CardholderChecker {
     to: number,
     line: number,
   ): void {
-    if (this.#tableLength === this.#table.length) {
+    if (this.#tableLength + ROW_WORDS > this.#table.length) {
       const grown = new Uint32Array(this.#table.length * 2);
       grown.set(this.#table);
       this.#table = grown;

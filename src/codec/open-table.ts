@@ -10,6 +10,7 @@ import {
 } from '../encoding/detect.js';
 import { decodeGb18030 } from '../encoding/gb18030.js';
 import { decodeUtf8, startsWithUtf8Bom, UTF8_BOM } from '../encoding/utf8.js';
+import { BufferPool } from './buffer-pool.js';
 import { type ByteSource, readFully } from './byte-source.js';
 import { type FoundHeader, findHeader, TITLE_ROWS_MAX } from './find-header.js';
 import type { ColumnSpec } from './header.js';
@@ -48,6 +49,8 @@ export interface Table<Name extends string> {
 
 export interface OpenTableOptions {
   chunkBytes?: number;
+  /** Takes back the bytes of chunks that are done with. */
+  buffers?: BufferPool;
 }
 
 /** Enough for a header and its title rows, however small the chunks are. */
@@ -61,10 +64,11 @@ export async function openTable<Name extends string>(
 ): Promise<Table<Name>> {
   const source = await openSource(path);
   const chunkBytes = options.chunkBytes ?? CHUNK_BYTES;
+  const buffers = options.buffers ?? new BufferPool();
   try {
     return source.kind === 'sheet'
-      ? await openSheetTable(source.name, source.sheet, columns, chunkBytes)
-      : await openTextTable(source.name, source.bytes, columns, chunkBytes);
+      ? await openSheetTable(source.name, source.sheet, columns, { chunkBytes, buffers })
+      : await openTextTable(source.name, source.bytes, columns, { chunkBytes, buffers });
   } catch (error) {
     await (source.kind === 'sheet' ? source.sheet : source.bytes).close();
     throw error;
@@ -75,7 +79,7 @@ async function openTextTable<Name extends string>(
   name: string,
   bytes: ByteSource,
   columns: readonly ColumnSpec<Name>[],
-  chunkBytes: number,
+  { chunkBytes, buffers }: Required<OpenTableOptions>,
 ): Promise<Table<Name>> {
   const buffer = Buffer.allocUnsafeSlow(Math.max(chunkBytes, HEAD_BYTES_MIN));
   const length = await readFully(bytes, buffer, 0);
@@ -89,7 +93,7 @@ async function openTextTable<Name extends string>(
     name,
   );
   const { delimiter, end, nextLine } = header.row;
-  const split = { delimiter, chunkBytes, head: head.subarray(end), firstLine: nextLine };
+  const split = { delimiter, chunkBytes, buffers, head: head.subarray(end), firstLine: nextLine };
   return {
     ...tableOf(name, header),
     kind: 'text',
@@ -148,7 +152,7 @@ async function openSheetTable<Name extends string>(
   name: string,
   sheet: Sheet,
   columns: readonly ColumnSpec<Name>[],
-  chunkBytes: number,
+  { chunkBytes, buffers }: Required<OpenTableOptions>,
 ): Promise<Table<Name>> {
   const head = await firstRows(sheet);
   const filled = head.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
@@ -159,7 +163,7 @@ async function openSheetTable<Name extends string>(
   const below = head.filter(({ row }) => row >= firstLine);
   const table = tableOf(name, header);
   const bytes = sheetCsvSource(below, sheet, firstLine, table.width);
-  const split = { delimiter: ',', chunkBytes, firstLine } as const;
+  const split = { delimiter: ',', chunkBytes, buffers, firstLine } as const;
   return {
     ...table,
     kind: 'sheet',

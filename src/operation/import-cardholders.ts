@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { EngineError } from '../base/error.js';
 import type { BaseImage, CardholderFieldPlaces, CardholderFinding } from '../cardholder/check-chunk.js';
 import { type CardholderCounts, CardholderMerger } from '../cardholder/merge-chunk.js';
+import { BufferPool } from '../codec/buffer-pool.js';
 import { CARDHOLDER_COLUMNS, type CardholderColumn } from '../codec/columns.js';
 import { openTable, type Table } from '../codec/open-table.js';
 import { createRecordReader } from '../codec/record-reader.js';
@@ -68,13 +69,14 @@ export async function importCardholders(
   const started = performance.now();
   const asOf = input.asOf ?? today(context);
   if (!parseCalendarDate(asOf)) throw new EngineError('USAGE_INVALID', { option: '--as-of', value: asOf });
-  const table = await openTable(input.file, CARDHOLDER_COLUMNS);
+  const buffers = new BufferPool();
+  const table = await openTable(input.file, CARDHOLDER_COLUMNS, { buffers });
   const fileDigest = Buffer.from(await sha256OfFile(input.file), 'hex');
   try {
     return await context.database.withSession((session) =>
       session.transaction(async () => {
         await lockBase(session);
-        const load = new CardholderLoad(context, session, input, table);
+        const load = new CardholderLoad(context, session, input, table, buffers);
         await load.run();
         const answer = await load.finish(asOf, fileDigest, started);
         if (input.csv !== undefined) await writeCardholderFindings(input.csv, load.findings);
@@ -92,6 +94,7 @@ class CardholderLoad {
   readonly #session: Session;
   readonly #input: ImportCardholdersInput;
   readonly #table: Table<CardholderColumn>;
+  readonly #buffers: BufferPool;
   #version = 0;
   #before = 0;
   #base: BaseImage | undefined;
@@ -105,11 +108,13 @@ class CardholderLoad {
     session: Session,
     input: ImportCardholdersInput,
     table: Table<CardholderColumn>,
+    buffers: BufferPool,
   ) {
     this.#context = context;
     this.#session = session;
     this.#input = input;
     this.#table = table;
+    this.#buffers = buffers;
   }
 
   async run(): Promise<void> {
@@ -152,6 +157,7 @@ class CardholderLoad {
         for (const piece of merged.rows) await copy.write(piece);
         for (const finding of merged.findings) this.findings.push(finding);
         for (const other of merged.others) this.#others.push(other);
+        this.#buffers.give(result.bytes);
         this.#context.progress.advance(merger.counts.lines);
       }
       await copy.write(COPY_TRAILER);

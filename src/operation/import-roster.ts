@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path';
 import { EngineError } from '../base/error.js';
+import { BufferPool } from '../codec/buffer-pool.js';
 import { ROSTER_COLUMNS, type RosterColumn } from '../codec/columns.js';
 import { openTable, type Table } from '../codec/open-table.js';
 import { sha256OfFile } from '../codec/sha256-of-file.js';
@@ -44,7 +45,8 @@ const FOLLOWABLE = ['released', 'sent', 'reconciled', 'closed'];
 
 export async function importRoster(context: Context, input: ImportRosterInput): Promise<ImportRosterAnswer> {
   const parsed = parseInput(input);
-  const table = await openTable(input.file, ROSTER_COLUMNS);
+  const buffers = new BufferPool();
+  const table = await openTable(input.file, ROSTER_COLUMNS, { buffers });
   const rosterDigest = Buffer.from(await sha256OfFile(input.file), 'hex');
   try {
     return await context.database.withSession((session) =>
@@ -68,6 +70,7 @@ export async function importRoster(context: Context, input: ImportRosterInput): 
             columns: columnsOf(table),
             delimiter: table.delimiter,
             chunks: refuseEmpty(table),
+            doneWith: (bytes) => buffers.give(bytes),
             threads: await threadsFor(input.file, context.threads),
           });
         }),

@@ -56,6 +56,8 @@ export interface BatchSource {
   columns: RosterColumns;
   delimiter: Delimiter;
   chunks: AsyncIterable<RecordChunk>;
+  /** Told the bytes of each chunk once nobody looks at them any more. */
+  doneWith?: (bytes: Uint8Array) => void;
   threads: number;
 }
 
@@ -173,6 +175,7 @@ class BatchLoad {
           await copy.write(piece);
         }
         for (const piece of merged.findings) await spool.write(piece);
+        this.#source.doneWith?.(result.bytes);
         this.#context.progress.advance(this.#tally.lines);
       }
       await copy.write(COPY_TRAILER);

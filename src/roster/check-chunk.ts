@@ -67,6 +67,7 @@ export interface ChunkResult {
 }
 
 const FIELDS_MAX = 64;
+const INITIAL_BYTES = 64 * 1024;
 /** Entries of the table in front of the tally's map; a prime, so that round amounts spread. */
 const GROUP_CACHE = 251;
 const QUOTE = 0x22;
@@ -91,9 +92,10 @@ export class ChunkChecker {
   readonly #ends = new Int32Array(FIELDS_MAX + 1);
   readonly #seenHere: Uint32Array;
   #bytes: Uint8Array = new Uint8Array(0);
-  #payments = new PaymentRows(0);
-  #findings = new FindingRows(0);
-  #table = new Uint32Array(0);
+  // Kept from chunk to chunk; what leaves the thread is a copy of just the written part.
+  readonly #payments = new PaymentRows(INITIAL_BYTES);
+  readonly #findings = new FindingRows(INITIAL_BYTES);
+  #table = new Uint32Array(INITIAL_BYTES / 4);
   #tableLength = 0;
   #tally: Tally;
   // Sums of the fast path, kept as numbers and added to the tally once a chunk.
@@ -132,9 +134,8 @@ export class ChunkChecker {
     this.#encoding = chunk.encoding;
     this.#isGb = chunk.encoding === 'gb18030';
     if (this.#isGb) this.#toUnit = gbTables().toUnit;
-    this.#payments = new PaymentRows(Math.ceil(chunk.bytes.length * 1.6) + 4096);
-    this.#findings = new FindingRows(Math.ceil(chunk.bytes.length / 8) + 4096);
-    this.#table = new Uint32Array((Math.ceil(chunk.bytes.length / 40) + 64) * TABLE_WORDS);
+    this.#payments.length = 0;
+    this.#findings.length = 0;
     this.#tableLength = 0;
     this.#deferred = 0;
     this.#tally = new Tally(this.#context.rules.funding);
@@ -162,16 +163,16 @@ export class ChunkChecker {
       index: chunk.index,
       bytes: chunk.bytes,
       encoding: chunk.encoding,
-      payments: this.#payments.written(),
-      findings: this.#findings.written(),
+      payments: this.#payments.written().slice(),
+      findings: this.#findings.written().slice(),
       deferred: this.#deferred,
-      table: this.#table.subarray(0, this.#tableLength),
+      table: this.#table.slice(0, this.#tableLength),
       tally: this.#tally.data(),
     };
   }
 
   #enter(slotWord: number, from: number, to: number, line: number): void {
-    if (this.#tableLength === this.#table.length) {
+    if (this.#tableLength + TABLE_WORDS > this.#table.length) {
       const grown = new Uint32Array(this.#table.length * 2);
       grown.set(this.#table);
       this.#table = grown;

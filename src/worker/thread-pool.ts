@@ -4,6 +4,7 @@
 
 import { Piscina } from 'piscina';
 import { EngineError, type ErrorCode, type ErrorDetails } from '../base/error.js';
+import { freeingBuffers } from './free-buffers.js';
 
 /** One thread's job: made once from the shared data, then called for each task. */
 export interface ThreadJob<Data, Task, Result> {
@@ -17,6 +18,12 @@ export interface ThreadJob<Data, Task, Result> {
 
 /** Chunks on the way beyond those in work, so that a thread never waits for the main thread to read. */
 const WAITING_CHUNKS = 2;
+
+/**
+ * Threads make short-lived strings only. Left alone, each lets 48 MB of them pile up before it looks; with this limit a roster ten
+ * times as long takes a tenth more memory, and no more time.
+ */
+const YOUNG_MEGABYTES = 4;
 
 export interface ThreadPool<Task, Result> {
   /** Results in the order of the tasks. Ends all work when left early. */
@@ -57,18 +64,25 @@ function piscinaPool<Data, Task, Result>(
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,
     atomics: 'disabled',
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   });
   return {
     async *mapInOrder(tasks) {
       const pending: Promise<Answer<Result>>[] = [];
+      const done = freeingBuffers();
+      const next = async (): Promise<Result> => {
+        const result = unwrapped(await pending.shift());
+        done(job.transferOfResult(result).reduce((sum, buffer) => sum + buffer.byteLength, 0));
+        return result;
+      };
       for await (const task of tasks) {
         const result = pool.run(task, { transferList: job.transferOfTask(task) });
         // A failure is thrown where the result is due, in order; here it must only not count as unhandled.
         result.catch(() => undefined);
         pending.push(result);
-        if (pending.length >= threads + WAITING_CHUNKS) yield unwrapped(await pending.shift());
+        if (pending.length >= threads + WAITING_CHUNKS) yield await next();
       }
-      while (pending.length > 0) yield unwrapped(await pending.shift());
+      while (pending.length > 0) yield await next();
     },
     close: () => pool.destroy(),
   };

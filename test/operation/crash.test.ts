@@ -12,9 +12,10 @@ import { sample } from '../support/context.js';
 const folder = mkdtempSync(join(tmpdir(), 'yika-crash-'));
 const PROGRAM = join(PACKAGE_ROOT, 'bin/yika.js');
 const { YIKA_DATABASE_URL: _url, ...OUTSIDE } = process.env;
+let threads = '2';
 
 function run(data: string, args: readonly string[], actor = 'maker') {
-  const all = [PROGRAM, ...args, '--data', data, '--actor', actor, '--json'];
+  const all = [PROGRAM, ...args, '--data', data, '--actor', actor, '--threads', threads, '--json'];
   const { status, stdout, stderr } = spawnSync(process.execPath, all, { encoding: 'utf8', env: OUTSIDE });
   if (![0, 1].includes(status ?? -1)) throw new Error(`${args.join(' ')}: ${status} ${stdout} ${stderr}`);
   return JSON.parse(stdout) as Record<string, never>;
@@ -82,12 +83,16 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a killed command', () => {
-  it('run again ends in the same state and the same bytes as one that was not killed', async () => {
+  it('run again ends in the same state and the same bytes as one that was not killed, with any number of threads', async () => {
     const whole = await month(join(folder, 'whole'), []);
     const killed = await month(join(folder, 'killed'), [250, 450, 700]);
     expect(whole.proof).toBe(true);
     expect(killed.left).toEqual([]);
     expect({ ...killed, kills: 0 }).toEqual({ ...whole, kills: 0 });
     expect(killed.kills).toBeGreaterThan(3);
-  }, 180_000);
+    for (const count of ['1', '4']) {
+      threads = count;
+      expect([count, await month(join(folder, `threads-${count}`), [])]).toEqual([count, whole]);
+    }
+  }, 240_000);
 });

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FINDING_CODE_LIST } from '../../src/base/finding.js';
 import type { Entitlement, Programme } from '../../src/programme/programme.js';
 import { MarksBuilder } from '../../src/roster/marks.js';
 import { checkRoster, encodeRoster, type RosterWorld } from '../support/roster-check.js';
@@ -264,5 +265,28 @@ describe('a roster through the checks', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('finds a repeat however many lines lie between, in one chunk or in many', async () => {
+    const rows = PEOPLE.slice(0, 3).map((one) => `1,${one.residentId},${one.name},100.00,,,,\n`);
+    const strangers = Array.from(
+      { length: 6_000 },
+      (_, index) => `1,${residentId('19500101', index % 999)},某人,100.00,,,,\n`,
+    );
+    const bytes = encodeRoster([...rows, ...strangers, ...rows, ...strangers, ...rows].join(''), 'utf-8');
+    const one: RosterWorld = {
+      directory: DIRECTORY,
+      programme: programmeOf({ kind: 'open', policy: 'asRostered' }, {}),
+      period: { year: 2026, month: 10 },
+    };
+    const whole = await checkRoster(one, bytes);
+    expect(whole.tally.lines).toBe(12_009);
+    expect(whole.tally.accepted.count).toBeGreaterThan(0);
+    expect(whole.tally.findings[FINDING_CODE_LIST.indexOf('DUPLICATE_IN_ROSTER') * 3]).toBe(6);
+    for (const stale of [false, true]) {
+      const cut = await checkRoster(one, bytes, { chunkBytes: 4_096, stale });
+      expect(cut.tally).toEqual(whole.tally);
+      expect(cut.payments.equals(whole.payments)).toBe(true);
+    }
   });
 });
