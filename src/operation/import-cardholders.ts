@@ -1,7 +1,6 @@
 // A cardholder file into the base: every row checked, new and changed rows added as a new version, nothing rewritten.
 // All in one transaction: a killed import leaves nothing, and the next one begins anew.
 
-import { basename } from 'node:path';
 import { EngineError } from '../base/error.js';
 import type { BaseImage, CardholderFieldPlaces, CardholderFinding } from '../cardholder/check-chunk.js';
 import { type CardholderCounts, CardholderMerger } from '../cardholder/merge-chunk.js';
@@ -32,6 +31,7 @@ import { cardholderJob } from '../worker/cardholder-job.js';
 import { openThreadPool } from '../worker/thread-pool.js';
 import type { Context } from './context.js';
 import { loadBaseImage } from './load-directory.js';
+import { withLocalFile } from './local-file.js';
 import { sizeOf, threadsFor } from './small-file.js';
 import { today } from './today.js';
 import { writeCardholderFindings } from './write-cardholder-findings.js';
@@ -66,6 +66,16 @@ export async function importCardholders(
   context: Context,
   input: ImportCardholdersInput,
 ): Promise<ImportCardholdersAnswer> {
+  return await withLocalFile(context, input.file, (file, name) =>
+    importFile(context, { ...input, file }, name),
+  );
+}
+
+async function importFile(
+  context: Context,
+  input: ImportCardholdersInput,
+  fileName: string,
+): Promise<ImportCardholdersAnswer> {
   const started = performance.now();
   const asOf = input.asOf ?? today(context);
   if (!parseCalendarDate(asOf)) throw new EngineError('USAGE_INVALID', { option: '--as-of', value: asOf });
@@ -78,7 +88,7 @@ export async function importCardholders(
         await lockBase(session);
         const load = new CardholderLoad(context, session, input, table, buffers);
         await load.run();
-        const answer = await load.finish(asOf, fileDigest, started);
+        const answer = await load.finish(asOf, fileName, fileDigest, started);
         if (input.csv !== undefined) await writeCardholderFindings(input.csv, load.findings);
         return answer;
       }),
@@ -188,10 +198,15 @@ class CardholderLoad {
     this.#rowCount += this.#removed;
   }
 
-  async finish(asOf: string, fileDigest: Uint8Array, started: number): Promise<ImportCardholdersAnswer> {
+  async finish(
+    asOf: string,
+    fileName: string,
+    fileDigest: Uint8Array,
+    started: number,
+  ): Promise<ImportCardholdersAnswer> {
     const session = this.#session;
     const { counts } = this.#merger as CardholderMerger;
-    if (counts.lines === 0) throw new EngineError('FILE_EMPTY', { file: basename(this.#input.file) });
+    if (counts.lines === 0) throw new EngineError('FILE_EMPTY', { file: fileName });
     if (this.#rowCount > 0) await attachVersion(session, this.#version);
     else await dropVersionTable(session, this.#version);
     const cardholders = this.#before + counts.new - this.#removed;
@@ -200,7 +215,7 @@ class CardholderLoad {
       version: this.#version,
       kind: this.#input.delta ? 'delta' : 'snapshot',
       asOf,
-      fileName: basename(this.#input.file),
+      fileName,
       fileDigest,
       counts,
       removed: this.#removed,

@@ -1,6 +1,5 @@
 // A department's roster to a batch: found by looking, checked line by line, recognised when its bytes came before.
 
-import { basename } from 'node:path';
 import { EngineError } from '../base/error.js';
 import { BufferPool } from '../codec/buffer-pool.js';
 import { ROSTER_COLUMNS, type RosterColumn } from '../codec/columns.js';
@@ -15,6 +14,7 @@ import type { Session } from '../store/session.js';
 import { programmeInForce } from './catalogue-in-force.js';
 import type { Context } from './context.js';
 import { type BatchAnswer, loadBatch } from './load-batch.js';
+import { withLocalFile } from './local-file.js';
 import { lockCyclesOf } from './mark-people.js';
 import { readBatchAnswer } from './read-batch-answer.js';
 import { refuseSecondPayment } from './refuse-second-payment.js';
@@ -44,6 +44,16 @@ export interface ImportRosterAnswer extends BatchAnswer {
 const FOLLOWABLE = ['released', 'sent', 'reconciled', 'closed'];
 
 export async function importRoster(context: Context, input: ImportRosterInput): Promise<ImportRosterAnswer> {
+  return await withLocalFile(context, input.file, (file, rosterName) =>
+    importFile(context, { ...input, file }, rosterName),
+  );
+}
+
+async function importFile(
+  context: Context,
+  input: ImportRosterInput,
+  rosterName: string,
+): Promise<ImportRosterAnswer> {
   const parsed = parseInput(input);
   const buffers = new BufferPool();
   const table = await openTable(input.file, ROSTER_COLUMNS, { buffers });
@@ -65,7 +75,7 @@ export async function importRoster(context: Context, input: ImportRosterInput): 
             cycle,
             follows: input.follows,
             reason: input.reason,
-            rosterName: basename(input.file),
+            rosterName,
             rosterDigest,
             columns: columnsOf(table),
             delimiter: table.delimiter,

@@ -1,7 +1,7 @@
 // Interruptions, confirmation, configuration: what the command line itself refuses or ends with.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -45,6 +45,16 @@ describe('the command line', () => {
     );
     expect([run.status, JSON.parse(run.stdout)]).toEqual([0, { batches: [] }]);
   }, 120_000);
+
+  it('reads a file from standard input, and leaves nothing of it behind', () => {
+    const data = join(folder, 'piped');
+    const input =
+      '身份证号,姓名,发卡地区,卡状态,开户银行,账号\n11010519491231002X,张三,460105,正常,104,6217001234567890123\n';
+    const args = [PROGRAM, 'cardholder', 'import', '-', '--json', '--data', data];
+    const run = spawnSync(process.execPath, args, { encoding: 'utf8', input, env: OUTSIDE });
+    expect([run.status, JSON.parse(run.stdout)]).toEqual([0, expect.objectContaining({ lines: 1, new: 1 })]);
+    expect(readdirSync(join(data, 'tmp'))).toEqual([]);
+  });
 
   it('refuses a configuration with a mistake, naming its place', () => {
     const config = join(folder, 'yika.yaml');
