@@ -150,17 +150,25 @@ export async function insertCorrections(
   );
 }
 
-/** Those of the named payments that exist, as `batch:line`. */
+/** Those of the named payments that exist, as `batch:line`. Batch by batch, so that only their own tables are read. */
 export async function readKnownPayments(
   session: Session,
   payments: readonly { batch: number; line: number }[],
 ): Promise<Set<string>> {
-  const rows = await session.query<{ batch: number; line: number }>(
-    `select p.batch, p.line from payment p
-     join unnest($1::int[], $2::int[]) as asked (batch, line) on asked.batch = p.batch and asked.line = p.line`,
-    [payments.map((payment) => payment.batch), payments.map((payment) => payment.line)],
+  const batches = await session.query<{ number: number }>(
+    'select number from batch where number = any($1::int[]) order by number',
+    [[...new Set(payments.map((payment) => payment.batch))]],
   );
-  return new Set(rows.map((row) => `${row.batch}:${row.line}`));
+  const known = new Set<string>();
+  for (const { number } of batches) {
+    const lines = payments.filter(({ batch }) => batch === number).map(({ line }) => line);
+    const rows = await session.query<{ line: number }>(
+      `select line from payment_${Number(number)} where line = any($1::int[])`,
+      [lines],
+    );
+    for (const { line } of rows) known.add(`${number}:${line}`);
+  }
+  return known;
 }
 
 /** The file that pays a payment: of its bank, with the payment's line in one of its segments. */

@@ -1,11 +1,12 @@
 // What a newcomer runs first.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../src/config/package-root.js';
+import { sample } from '../support/context.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'yika-demo-'));
 const { YIKA_DATABASE_URL: _url, ...OUTSIDE } = process.env;
@@ -25,7 +26,13 @@ describe('the demo', () => {
     expect(run.stdout).toContain('yika batch show 1 --data');
     const outbox = readdirSync(join(folder, 'yika-demo/data/outbox')).filter((name) => !name.startsWith('.'));
     expect(outbox.length).toBeGreaterThan(9);
-    expect(readdirSync(join(folder, 'yika-demo/returns'))).toHaveLength(9);
+    // The answers in samples/returns are those of this very month.
+    const returns = readdirSync(join(folder, 'yika-demo/returns'));
+    expect(returns).toEqual(readdirSync(sample('returns')));
+    for (const name of returns) {
+      const bytes = readFileSync(join(folder, 'yika-demo/returns', name));
+      expect([name, bytes.equals(readFileSync(sample(join('returns', name))))]).toEqual([name, true]);
+    }
   });
 
   it('can be run again, in Chinese, and never empties a folder that is not its own', () => {
