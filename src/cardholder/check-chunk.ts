@@ -2,12 +2,18 @@
 // unchanged rows are only counted, rejected ones are listed. Repeats within the file are settled when the chunks are
 // merged, in order of line.
 
+import { BufferPool } from '../base/buffer-pool.js';
 import type { BaseFindingCode } from '../base/finding.js';
 import type { Directory } from '../directory/directory.js';
 import { OTHER_KIND } from '../directory/layout.js';
 import { keyOfPerson } from '../directory/person-key.js';
 import type { EncodingSoFar } from '../encoding/detect.js';
-import { forEachRecord, type RecordChunk, type RecordReader } from '../encoding/record-chunk.js';
+import {
+  type FastPath,
+  forEachRecord,
+  type RecordChunk,
+  type RecordReader,
+} from '../encoding/record-chunk.js';
 import { type CardholderRecord, fingerprintOf } from './cardholder-record.js';
 import { CardholderRows } from './cardholder-rows.js';
 import { type CardholderFields, checkRow } from './check-row.js';
@@ -121,47 +127,53 @@ export class CardholderChecker {
   readonly #settings: CardholderSettings;
   readonly #base: BaseImage | undefined;
   readonly #fast: FastRow;
-  // Kept from chunk to chunk; what leaves the thread is a copy of just the written part.
-  readonly #rows = new CardholderRows(INITIAL_BYTES);
-  #table = new Uint32Array(INITIAL_BYTES / 4);
+  readonly #fastPath: FastPath | undefined;
+  readonly #buffers: BufferPool;
+  readonly #rows = new CardholderRows(0);
+  #table = new Uint32Array(0);
   #tableLength = 0;
 
-  /** `base` is undefined for the very first import. */
-  constructor(settings: CardholderSettings, base: BaseImage | undefined) {
+  /** `base` is undefined for the very first import. Results stand in buffers of the pool; it may be given them back. */
+  constructor(settings: CardholderSettings, base: BaseImage | undefined, buffers = new BufferPool()) {
+    this.#buffers = buffers;
     this.#settings = settings;
     this.#base = base;
     this.#fast = new FastRow(settings.places, settings.delimiter);
+    this.#fastPath = settings.carefulOnly
+      ? undefined
+      : {
+          group: this.#fast.group,
+          take: (nth, line) => this.#take(nth, line),
+        };
   }
 
   check(chunk: RecordChunk): CardholderChunkResult {
-    this.#rows.length = 0;
+    this.#rows.beginIn(this.#buffers.take(Math.max(INITIAL_BYTES, this.#rows.bytes.length)));
+    this.#table = new Uint32Array(this.#buffers.take(Math.max(INITIAL_BYTES, this.#table.byteLength)));
     this.#tableLength = 0;
     const findings: CardholderFinding[] = [];
     this.#fast.begin(chunk.bytes, chunk.encoding);
-    forEachRecord(
-      chunk,
-      this.#settings.reader,
-      this.#settings.carefulOnly ? () => false : (from, to, line) => this.#tryFast(from, to, line),
-      (from, to, line) => this.#careful(chunk, from, to, line, findings),
+    forEachRecord(chunk, this.#settings.reader, this.#fastPath, (from, to, line) =>
+      this.#careful(chunk, from, to, line, findings),
     );
     return {
       index: chunk.index,
       bytes: chunk.bytes,
       encoding: chunk.encoding,
-      rows: this.#rows.written().slice(),
-      table: this.#table.slice(0, this.#tableLength),
+      rows: this.#rows.written(),
+      table: this.#table.subarray(0, this.#tableLength),
       findings,
     };
   }
 
-  #tryFast(from: number, to: number, line: number): boolean {
+  #take(nth: number, line: number): boolean {
     const fast = this.#fast;
-    if (!fast.read(from, to)) return false;
-    const { a, b, printLow, printHigh, updatedOn } = fast;
+    if (!fast.read(nth)) return false;
+    const { a, b, printLow, printHigh, updatedOn, group } = fast;
     const slot = this.#base ? this.#base.directory.find(a, b) : -1;
     const kind = compareWithBase(this.#base, slot, updatedOn, printLow, printHigh);
     if (kind === ROW_NEW || kind === ROW_CHANGED) fast.put(this.#rows);
-    this.#enter(kind, slot, a, b, printLow, printHigh, from, to, line);
+    this.#enter(kind, slot, a, b, printLow, printHigh, group.from(nth), group.to(nth), line);
     return true;
   }
 

@@ -11,25 +11,22 @@ import {
   nameStepHigh,
   nameStepLow,
 } from '../directory/name-hash.js';
+import { RESIDENT_ID_BYTES, ResidentIdReader } from '../directory/resident-id-bytes.js';
 import type { EncodingSoFar } from '../encoding/detect.js';
 import { encodeGb18030, gbTables } from '../encoding/gb18030.js';
+import { LineGroup } from '../encoding/line-group.js';
 import { dayNumber, daysInMonth } from '../identity/calendar-date.js';
 import { BIRTH_YEAR_MIN } from '../identity/resident-id.js';
 import { CARDHOLDER_COLUMNS, type CardholderRows } from './cardholder-rows.js';
 import type { CardholderFieldPlaces } from './check-chunk.js';
 import { ACCOUNT_STATE_WORDS, ALIVE_WORDS, CARD_STATE_WORDS } from './check-row.js';
 
-const FIELDS_MAX = 64;
-const QUOTE = 0x22;
 const ZERO = 0x30;
 const HYPHEN = 0x2d;
-const X = 0x58;
 /** A unit that no text holds: closes a text in the fingerprint, as in cardholder-record.ts. */
 const TEXT_END = 0x10000;
 const NO_DAY = -1_000_000;
 const ROW_BYTES = 160;
-const WEIGHTS = Uint8Array.of(7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2);
-const CHECKS = Uint8Array.from('10X98765432', (character) => character.charCodeAt(0));
 
 interface Word {
   bytes: Uint8Array;
@@ -44,11 +41,13 @@ export class FastRow {
   printHigh = 0;
   updatedOn = 0;
   readonly #places: CardholderFieldPlaces;
-  readonly #delimiter: number;
-  readonly #starts = new Int32Array(FIELDS_MAX + 1);
-  readonly #ends = new Int32Array(FIELDS_MAX + 1);
+  readonly group: LineGroup;
+  readonly #id = new ResidentIdReader();
+  /** Where the fields of the row at hand begin in the group's tables. */
+  #base = 0;
   readonly #unread: readonly number[];
   #bytes: Uint8Array = new Uint8Array(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
   #encoding: EncodingSoFar | undefined;
   #isGb = false;
   #toUnit: Uint16Array = new Uint16Array(0);
@@ -67,7 +66,7 @@ export class FastRow {
 
   constructor(places: CardholderFieldPlaces, delimiter: number) {
     this.#places = places;
-    this.#delimiter = delimiter;
+    this.group = new LineGroup(delimiter, places.count);
     const read = new Set(
       Object.entries(places).flatMap(([name, place]) => (name === 'count' ? [] : [place])),
     );
@@ -78,6 +77,7 @@ export class FastRow {
 
   begin(bytes: Uint8Array, encoding: EncodingSoFar): void {
     this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (encoding === this.#encoding) return;
     this.#encoding = encoding;
     this.#isGb = encoding === 'gb18030';
@@ -87,30 +87,31 @@ export class FastRow {
     this.#aliveWords = wordsOf(ALIVE_WORDS, Number, this.#isGb);
   }
 
-  /** Reads the row of bytes[from, to); false when the careful path must. */
-  read(from: number, to: number): boolean {
-    return this.#split(from, to) && this.#readId() && this.#readValues() && this.#fingerprint();
+  /** Reads the nth row of the group; false when the careful path must. */
+  read(nth: number): boolean {
+    this.#base = nth * this.group.fields;
+    return this.#readId() && this.#readValues() && this.#fingerprint();
   }
 
   /** Writes the row that was read. */
   put(rows: CardholderRows): void {
     const { name, cardNumber, account } = this.#places;
     const bytes = this.#bytes;
-    const start = (place: number): number => this.#starts[place] as number;
-    const end = (place: number): number => this.#ends[place] as number;
-    rows.reserve(
-      ROW_BYTES + 3 * (end(name) - start(name)) + (cardNumber < 0 ? 0 : end(cardNumber) - start(cardNumber)),
-    );
+    const nameFrom = this.#start(name);
+    const nameTo = this.#end(name);
+    const cardFrom = cardNumber < 0 ? 0 : this.#start(cardNumber);
+    const cardTo = cardNumber < 0 ? 0 : this.#end(cardNumber);
+    rows.reserve(ROW_BYTES + 3 * (nameTo - nameFrom) + cardTo - cardFrom);
     rows.startRow(CARDHOLDER_COLUMNS.length);
     rows.person(this.a, this.b);
-    this.#putName(rows, start(name), end(name));
+    this.#putName(rows, nameFrom, nameTo);
     rows.int4(this.#region);
-    if (cardNumber < 0 || start(cardNumber) === end(cardNumber)) rows.null();
-    else rows.text(bytes, start(cardNumber), end(cardNumber));
+    if (cardFrom === cardTo) rows.null();
+    else rows.text(bytes, cardFrom, cardTo);
     const cardState = this.#cardTexts[this.#cardState] as Uint8Array;
     rows.text(cardState, 0, cardState.length);
     rows.int2(this.#bank);
-    rows.text(bytes, start(account), end(account));
+    rows.text(bytes, this.#start(account), this.#end(account));
     const accountState = this.#accountTexts[this.#accountState] as Uint8Array;
     rows.text(accountState, 0, accountState.length);
     rows.boolean(this.#deceased === 1);
@@ -121,41 +122,13 @@ export class FastRow {
     rows.int8(this.printHigh | 0, this.printLow | 0);
   }
 
-  #split(from: number, to: number): boolean {
-    const bytes = this.#bytes;
-    const starts = this.#starts;
-    const ends = this.#ends;
-    let field = 0;
-    starts[0] = from;
-    for (let at = from; at < to; at++) {
-      const byte = bytes[at] as number;
-      if (byte === this.#delimiter) {
-        ends[field] = at;
-        if (++field >= FIELDS_MAX) return false;
-        starts[field] = at + 1;
-      } else if (byte === QUOTE || byte === 0) return false;
-    }
-    ends[field] = to;
-    return field + 1 === this.#places.count;
-  }
-
   /** GB 11643-1999: 17 digits, a possible birth date, the check character. */
   #readId(): boolean {
-    const bytes = this.#bytes;
-    const from = this.#starts[this.#places.residentId] as number;
-    if ((this.#ends[this.#places.residentId] as number) - from !== 18) return false;
-    let a = 0;
-    let b = 0;
-    let sum = 0;
-    for (let index = 0; index < 17; index++) {
-      const digit = (bytes[from + index] as number) - ZERO;
-      if (digit < 0 || digit > 9) return false;
-      if (index < 8) a = a * 10 + digit;
-      else b = b * 10 + digit;
-      sum += digit * (WEIGHTS[index] as number);
-    }
-    const check = bytes[from + 17] as number;
-    if ((check === 0x78 ? X : check) !== CHECKS[sum % 11]) return false;
+    const from = this.#start(this.#places.residentId);
+    const id = this.#id;
+    if (this.#end(this.#places.residentId) - from !== RESIDENT_ID_BYTES || !id.read(this.#view, from))
+      return false;
+    const { a, b } = id;
     const year = (a % 100) * 100 + Math.floor(b / 10_000_000);
     const month = Math.floor(b / 100_000) % 100;
     const day = Math.floor(b / 1000) % 100;
@@ -170,6 +143,14 @@ export class FastRow {
       day >= 1 &&
       day <= daysInMonth(year, month)
     );
+  }
+
+  #start(place: number): number {
+    return this.group.starts[this.#base + place] as number;
+  }
+
+  #end(place: number): number {
+    return this.group.ends[this.#base + place] as number;
   }
 
   #readValues(): boolean {
@@ -195,8 +176,8 @@ export class FastRow {
 
   /** A number of just so many digits, or -1. */
   #digits(place: number, length: number): number {
-    const from = this.#starts[place] as number;
-    if ((this.#ends[place] as number) - from !== length) return -1;
+    const from = this.#start(place);
+    if (this.#end(place) - from !== length) return -1;
     let value = 0;
     for (let at = from; at < from + length; at++) {
       const digit = (this.#bytes[at] as number) - ZERO;
@@ -208,8 +189,8 @@ export class FastRow {
 
   /** Number of the state that the field names, 0 where there is no such column or it is empty and may be, or -1. */
   #word(place: number, words: readonly Word[]): number {
-    const from = place < 0 ? 0 : (this.#starts[place] as number);
-    const length = place < 0 ? 0 : (this.#ends[place] as number) - from;
+    const from = place < 0 ? 0 : this.#start(place);
+    const length = place < 0 ? 0 : this.#end(place) - from;
     for (const { bytes, value } of words) {
       if (bytes.length !== length) continue;
       let index = 0;
@@ -221,9 +202,9 @@ export class FastRow {
 
   /** Days since 1970 of YYYY-MM-DD or YYYYMMDD, NO_DAY when empty, NaN for anything else. */
   #day(place: number): number {
-    if (place < 0 || this.#starts[place] === this.#ends[place]) return NO_DAY;
-    const from = this.#starts[place] as number;
-    const length = (this.#ends[place] as number) - from;
+    if (place < 0 || this.#start(place) === this.#end(place)) return NO_DAY;
+    const from = this.#start(place);
+    const length = this.#end(place) - from;
     if (length !== 8 && length !== 10) return Number.NaN;
     let packed = 0;
     for (let index = 0; index < length; index++) {
@@ -244,8 +225,8 @@ export class FastRow {
   }
 
   #isAccount(): boolean {
-    const from = this.#starts[this.#places.account] as number;
-    const to = this.#ends[this.#places.account] as number;
+    const from = this.#start(this.#places.account);
+    const to = this.#end(this.#places.account);
     if (to - from < 6 || to - from > 32) return false;
     for (let at = from; at < to; at++) {
       const digit = (this.#bytes[at] as number) - ZERO;
@@ -257,8 +238,8 @@ export class FastRow {
   /** Printable ASCII without blanks, of at most 32 characters, or empty. */
   #isToken(place: number): boolean {
     if (place < 0) return true;
-    const from = this.#starts[place] as number;
-    const to = this.#ends[place] as number;
+    const from = this.#start(place);
+    const to = this.#end(place);
     for (let at = from; at < to; at++) {
       const byte = this.#bytes[at] as number;
       if (byte <= 0x20 || byte >= 0x7f) return false;
@@ -267,9 +248,8 @@ export class FastRow {
   }
 
   #isAscii(place: number): boolean {
-    const to = this.#ends[place] as number;
-    for (let at = this.#starts[place] as number; at < to; at++)
-      if ((this.#bytes[at] as number) >= 0x80) return false;
+    const to = this.#end(place);
+    for (let at = this.#start(place); at < to; at++) if ((this.#bytes[at] as number) >= 0x80) return false;
     return true;
   }
 
@@ -287,8 +267,8 @@ export class FastRow {
     step(this.#diedOn);
     const { name, cardNumber, account } = this.#places;
     const width = this.#isGb ? 2 : 3;
-    const nameFrom = this.#starts[name] as number;
-    const nameTo = this.#ends[name] as number;
+    const nameFrom = this.#start(name);
+    const nameTo = this.#end(name);
     if (nameFrom === nameTo || (nameTo - nameFrom) % width !== 0) return false;
     for (let at = nameFrom; at < nameTo; at += width) {
       const unit = this.#unitAt(at);
@@ -298,14 +278,14 @@ export class FastRow {
     step(TEXT_END);
     const bytes = this.#bytes;
     if (cardNumber >= 0) {
-      const to = this.#ends[cardNumber] as number;
-      for (let at = this.#starts[cardNumber] as number; at < to; at++) step(bytes[at] as number);
+      const to = this.#end(cardNumber);
+      for (let at = this.#start(cardNumber); at < to; at++) step(bytes[at] as number);
     }
     step(TEXT_END);
     for (const unit of this.#cardTexts[this.#cardState] as Uint8Array) step(unit);
     step(TEXT_END);
-    const accountTo = this.#ends[account] as number;
-    for (let at = this.#starts[account] as number; at < accountTo; at++) step(bytes[at] as number);
+    const accountTo = this.#end(account);
+    for (let at = this.#start(account); at < accountTo; at++) step(bytes[at] as number);
     step(TEXT_END);
     for (const unit of this.#accountTexts[this.#accountState] as Uint8Array) step(unit);
     step(TEXT_END);

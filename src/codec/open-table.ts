@@ -1,6 +1,7 @@
 // Opens a file of records under a header: encoding, delimiter and columns are found, title rows are passed over, and the
 // records come as chunks for the threads. This is the only way in for rosters and cardholder files.
 
+import { BufferPool } from '../base/buffer-pool.js';
 import { EngineError } from '../base/error.js';
 import {
   detectEncoding,
@@ -10,7 +11,6 @@ import {
 } from '../encoding/detect.js';
 import { decodeGb18030 } from '../encoding/gb18030.js';
 import { decodeUtf8, startsWithUtf8Bom, UTF8_BOM } from '../encoding/utf8.js';
-import { BufferPool } from './buffer-pool.js';
 import { type ByteSource, readFully } from './byte-source.js';
 import { type FoundHeader, findHeader, TITLE_ROWS_MAX } from './find-header.js';
 import type { ColumnSpec } from './header.js';

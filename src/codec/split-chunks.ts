@@ -1,7 +1,7 @@
 // Cuts a file into chunks of whole records for the threads, before decoding. The main thread does this beside other
 // work, so bytes without quotes are only searched (natively) and counted; see record-end.ts for what a record is.
 
-import { BufferPool } from './buffer-pool.js';
+import { BufferPool } from '../base/buffer-pool.js';
 import type { ByteSource } from './byte-source.js';
 import { readFully } from './byte-source.js';
 import { countLines } from './count-lines.js';
@@ -45,7 +45,7 @@ export async function* splitChunks(source: ByteSource, options: SplitOptions): A
   const filter = new LongLineFilter();
   const head = options.head ?? new Uint8Array(0);
   const buffers = options.buffers ?? new BufferPool();
-  let buffer = buffers.take(Math.max(chunkBytes, head.length));
+  let buffer = Buffer.from(buffers.take(Math.max(chunkBytes, head.length)));
   buffer.set(head);
   let length = filter.admit(buffer, 0, head.length);
   let firstLine = options.firstLine ?? 1;
@@ -60,7 +60,7 @@ export async function* splitChunks(source: ByteSource, options: SplitOptions): A
       buffer = grown(buffer, length);
       continue;
     }
-    const next = buffers.take(Math.max(chunkBytes, length - cut));
+    const next = Buffer.from(buffers.take(Math.max(chunkBytes, length - cut)));
     buffer.copy(next, 0, cut, length);
     const bytes = buffer.subarray(0, cut);
     const lines = countLines(bytes, cut);

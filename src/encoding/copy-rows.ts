@@ -6,11 +6,18 @@ const encoder = new TextEncoder();
 export class CopyRows {
   bytes: Uint8Array;
   length = 0;
-  #view: DataView;
+  protected view: DataView;
 
   constructor(capacity: number) {
     this.bytes = new Uint8Array(capacity);
-    this.#view = new DataView(this.bytes.buffer);
+    this.view = new DataView(this.bytes.buffer);
+  }
+
+  /** Begins anew in another buffer; what was written before stays in the one before. */
+  beginIn(buffer: ArrayBuffer): void {
+    this.bytes = new Uint8Array(buffer);
+    this.view = new DataView(buffer);
+    this.length = 0;
   }
 
   /** The rows written so far; a view, not a copy. */
@@ -24,37 +31,37 @@ export class CopyRows {
     const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
     grown.set(this.bytes.subarray(0, this.length));
     this.bytes = grown;
-    this.#view = new DataView(grown.buffer);
+    this.view = new DataView(grown.buffer);
   }
 
   startRow(columns: number): void {
-    this.#view.setInt16(this.length, columns);
+    this.view.setInt16(this.length, columns);
     this.length += 2;
   }
 
   boolean(value: boolean): void {
-    this.#view.setInt32(this.length, 1);
+    this.view.setInt32(this.length, 1);
     this.bytes[this.length + 4] = value ? 1 : 0;
     this.length += 5;
   }
 
   int2(value: number): void {
-    this.#view.setInt32(this.length, 2);
-    this.#view.setInt16(this.length + 4, value);
+    this.view.setInt32(this.length, 2);
+    this.view.setInt16(this.length + 4, value);
     this.length += 6;
   }
 
   int4(value: number): void {
-    this.#view.setInt32(this.length, 4);
-    this.#view.setInt32(this.length + 4, value);
+    this.view.setInt32(this.length, 4);
+    this.view.setInt32(this.length + 4, value);
     this.length += 8;
   }
 
   /** A 64-bit number as two halves; `low` may be given as a signed or an unsigned word. */
   int8(high: number, low: number): void {
-    this.#view.setInt32(this.length, 8);
-    this.#view.setInt32(this.length + 4, high);
-    this.#view.setInt32(this.length + 8, low);
+    this.view.setInt32(this.length, 8);
+    this.view.setInt32(this.length + 4, high);
+    this.view.setInt32(this.length + 8, low);
     this.length += 12;
   }
 
@@ -69,13 +76,13 @@ export class CopyRows {
   }
 
   null(): void {
-    this.#view.setInt32(this.length, -1);
+    this.view.setInt32(this.length, -1);
     this.length += 4;
   }
 
   /** Copies source[from, to) as a text. */
   text(source: Uint8Array, from: number, to: number): void {
-    this.#view.setInt32(this.length, to - from);
+    this.view.setInt32(this.length, to - from);
     let at = this.length + 4;
     for (let index = from; index < to; index++) this.bytes[at++] = source[index] as number;
     this.length = at;
@@ -89,7 +96,7 @@ export class CopyRows {
     this.reserve(text.length * 3 + 64);
     const clean = text.includes('\u0000') ? text.replaceAll('\u0000', '') : text;
     const { written } = encoder.encodeInto(clean, this.bytes.subarray(this.length + 4));
-    this.#view.setInt32(this.length, written);
+    this.view.setInt32(this.length, written);
     this.length += 4 + written;
   }
 
@@ -107,7 +114,7 @@ export class CopyRows {
   }
 
   endText(start: number): void {
-    this.#view.setInt32(start - 4, this.length - start);
+    this.view.setInt32(start - 4, this.length - start);
   }
 }
 

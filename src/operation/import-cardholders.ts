@@ -1,10 +1,10 @@
 // A cardholder file into the base: every row checked, new and changed rows added as a new version, nothing rewritten.
 // All in one transaction: a killed import leaves nothing, and the next one begins anew.
 
+import { BufferPool } from '../base/buffer-pool.js';
 import { EngineError } from '../base/error.js';
 import type { BaseImage, CardholderFieldPlaces, CardholderFinding } from '../cardholder/check-chunk.js';
 import { type CardholderCounts, CardholderMerger } from '../cardholder/merge-chunk.js';
-import { BufferPool } from '../codec/buffer-pool.js';
 import { CARDHOLDER_COLUMNS, type CardholderColumn } from '../codec/columns.js';
 import { openTable, type Table } from '../codec/open-table.js';
 import { createRecordReader } from '../codec/record-reader.js';
@@ -164,10 +164,13 @@ class CardholderLoad {
       await copy.write(COPY_HEADER);
       for await (const result of pool.mapInOrder(this.#table.chunks())) {
         const merged = merger.merge(result);
-        for (const piece of merged.rows) await copy.write(piece);
+        const done = (): void => pool.giveBack([result.rows.buffer, result.table.buffer]);
+        for (const [index, piece] of merged.rows.entries()) {
+          await copy.write(piece, index === merged.rows.length - 1 ? done : undefined);
+        }
         for (const finding of merged.findings) this.findings.push(finding);
         for (const other of merged.others) this.#others.push(other);
-        this.#buffers.give(result.bytes);
+        this.#buffers.give(result.bytes.buffer);
         this.#context.progress.advance(merger.counts.lines);
       }
       await copy.write(COPY_TRAILER);

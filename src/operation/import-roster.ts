@@ -1,7 +1,7 @@
 // A department's roster to a batch: found by looking, checked line by line, recognised when its bytes came before.
 
+import { BufferPool } from '../base/buffer-pool.js';
 import { EngineError } from '../base/error.js';
-import { BufferPool } from '../codec/buffer-pool.js';
 import { ROSTER_COLUMNS, type RosterColumn } from '../codec/columns.js';
 import { openTable, type Table } from '../codec/open-table.js';
 import { sha256OfFile } from '../codec/sha256-of-file.js';
@@ -80,7 +80,7 @@ async function importFile(
             columns: columnsOf(table),
             delimiter: table.delimiter,
             chunks: refuseEmpty(table),
-            doneWith: (bytes) => buffers.give(bytes),
+            doneWith: (bytes) => buffers.give(bytes.buffer),
             threads: await threadsFor(input.file, context.threads),
           });
         }),

@@ -170,9 +170,10 @@ class BatchLoad {
       await copy.write(COPY_HEADER);
       for await (const result of pool.mapInOrder(this.#source.chunks)) {
         const merged = this.#merger.merge(result, await spellings.of(this.#merger.deferred(result)));
-        for (const piece of merged.payments) {
+        const done = (): void => pool.giveBack([result.payments.buffer, result.table.buffer]);
+        for (const [index, piece] of merged.payments.entries()) {
           this.#digest.add(piece);
-          await copy.write(piece);
+          await copy.write(piece, index === merged.payments.length - 1 ? done : undefined);
         }
         for (const piece of merged.findings) await spool.write(piece);
         this.#source.doneWith?.(result.bytes);

@@ -1,32 +1,19 @@
 // Checks one chunk of a roster in a thread: bytes in; payment rows, finding rows and totals out. Two paths with one
-// result. The fast path only ever *accepts*: it proves, on bytes and integers, that a line is clean and becomes a
-// payment without any finding. A line of which it cannot prove that, for whatever reason, takes the careful path
-// (check-line.ts). About 95 % of a real roster is clean, and 1 µs a line is what the month's run time is made of.
+// result: lines that the fast path can prove clean (fast-line.ts), and the careful path for all others (check-line.ts).
+// About 95 % of a real roster is clean, and 1 µs a line is what the month's run time is made of.
 
-import type { Directory } from '../directory/directory.js';
-import {
-  ACCOUNT_LENGTH_MASK,
-  ACCOUNT_LENGTH_SHIFT,
-  BANK_MASK,
-  CLEAN,
-  REGION_MASK,
-  SLOT_WORDS,
-} from '../directory/layout.js';
-import {
-  NAME_SEED_HIGH,
-  NAME_SEED_LOW,
-  nameFinishHigh,
-  nameFinishLow,
-  nameStepHigh,
-  nameStepLow,
-} from '../directory/name-hash.js';
-import { BILLION } from '../directory/person-key.js';
+import { BufferPool } from '../base/buffer-pool.js';
 import type { EncodingSoFar } from '../encoding/detect.js';
-import { gbTables } from '../encoding/gb18030.js';
-import { forEachRecord, type RecordChunk, type RecordReader } from '../encoding/record-chunk.js';
-import { type CheckContext, checkLine, slotOfLine, unreadableLine } from './check-line.js';
+import {
+  type FastPath,
+  forEachRecord,
+  type RecordChunk,
+  type RecordReader,
+} from '../encoding/record-chunk.js';
+import { type CheckContext, checkLine, identifyLine, slotOfIdentity, unreadableLine } from './check-line.js';
+import { FastLine } from './fast-line.js';
 import { FindingRows } from './finding-rows.js';
-import { PAYMENT_COLUMNS, PAYMENT_FIXED_BYTES, PaymentRows } from './payment-rows.js';
+import { PaymentRows } from './payment-rows.js';
 import type { LineVerdict, RosterColumns, RosterFields } from './roster-line.js';
 import { Tally, type TallyData } from './tally.js';
 
@@ -66,36 +53,23 @@ export interface ChunkResult {
   tally: TallyData;
 }
 
-const FIELDS_MAX = 64;
 const INITIAL_BYTES = 64 * 1024;
 /** Entries of the table in front of the tally's map; a prime, so that round amounts spread. */
 const GROUP_CACHE = 251;
-const QUOTE = 0x22;
-const ZERO = 0x30;
-const DOT = 0x2e;
-/** Amounts above stay on the careful path, so that the sums of a chunk are safe integers: 10^11 fen × 60,000 lines. */
-const FAST_FEN_MAX = 100_000_000_000;
-const FAST_YUAN_DIGITS_MAX = 9;
 
 export class ChunkChecker {
   readonly #context: CheckContext;
   readonly #settings: ChunkSettings;
-  readonly #words: Uint32Array;
-  readonly #directory: Directory;
-  #isGb = false;
+  readonly #fast: FastLine;
+  readonly #fastPath: FastPath | undefined;
   #encoding: EncodingSoFar = 'ascii';
-  /** Columns that no check reads; their bytes must still be text, or the line is unreadable. */
-  readonly #unread: readonly number[];
-  #toUnit: Uint16Array = new Uint16Array(0);
-  /** Start of each field of the record at hand, and one after its last byte. */
-  readonly #starts = new Int32Array(FIELDS_MAX + 1);
-  readonly #ends = new Int32Array(FIELDS_MAX + 1);
   readonly #seenHere: Uint32Array;
   #bytes: Uint8Array = new Uint8Array(0);
-  // Kept from chunk to chunk; what leaves the thread is a copy of just the written part.
-  readonly #payments = new PaymentRows(INITIAL_BYTES);
+  readonly #buffers: BufferPool;
+  readonly #payments = new PaymentRows(0);
+  /** Few: kept from chunk to chunk, and what leaves the thread is a copy. */
   readonly #findings = new FindingRows(INITIAL_BYTES);
-  #table = new Uint32Array(INITIAL_BYTES / 4);
+  #table = new Uint32Array(0);
   #tableLength = 0;
   #tally: Tally;
   // Sums of the fast path, kept as numbers and added to the tally once a chunk.
@@ -108,23 +82,28 @@ export class ChunkChecker {
   readonly #groupCount = new Int32Array(GROUP_CACHE);
   #deferred = 0;
 
-  constructor(context: CheckContext, settings: ChunkSettings) {
+  /** Payments and table of a result stand in buffers of the pool; it may be given them back. */
+  constructor(context: CheckContext, settings: ChunkSettings, buffers = new BufferPool()) {
+    this.#buffers = buffers;
     this.#context = context;
     this.#settings = settings;
-    this.#directory = context.directory;
-    this.#words = context.directory.words;
-    this.#unread = unreadColumns(settings.columns);
     this.#seenHere = new Uint32Array(settings.seen.length);
+    const { columns, delimiter, seen } = settings;
+    this.#fast = new FastLine(context, columns, delimiter, seen, this.#seenHere);
+    this.#fastPath = settings.carefulOnly
+      ? undefined
+      : {
+          group: this.#fast.group,
+          ready: () => this.#fast.ready(),
+          take: (nth, line) => this.#take(nth, line),
+        };
     this.#tally = new Tally(context.rules.funding);
   }
 
   check(chunk: RecordChunk): ChunkResult {
     this.#begin(chunk);
-    forEachRecord(
-      chunk,
-      this.#settings.reader,
-      this.#settings.carefulOnly ? () => false : (from, to, line) => this.#tryFast(from, to, line),
-      (from, to, line) => this.#careful(from, to, line),
+    forEachRecord(chunk, this.#settings.reader, this.#fastPath, (from, to, line) =>
+      this.#careful(from, to, line),
     );
     return this.#finish(chunk);
   }
@@ -132,10 +111,10 @@ export class ChunkChecker {
   #begin(chunk: RecordChunk): void {
     this.#bytes = chunk.bytes;
     this.#encoding = chunk.encoding;
-    this.#isGb = chunk.encoding === 'gb18030';
-    if (this.#isGb) this.#toUnit = gbTables().toUnit;
-    this.#payments.length = 0;
+    this.#fast.begin(chunk.bytes, chunk.encoding);
+    this.#payments.beginIn(this.#buffers.take(Math.max(INITIAL_BYTES, this.#payments.bytes.length)));
     this.#findings.length = 0;
+    this.#table = new Uint32Array(this.#buffers.take(Math.max(INITIAL_BYTES, this.#table.byteLength)));
     this.#tableLength = 0;
     this.#deferred = 0;
     this.#tally = new Tally(this.#context.rules.funding);
@@ -163,10 +142,10 @@ export class ChunkChecker {
       index: chunk.index,
       bytes: chunk.bytes,
       encoding: chunk.encoding,
-      payments: this.#payments.written().slice(),
+      payments: this.#payments.written(),
       findings: this.#findings.written().slice(),
       deferred: this.#deferred,
-      table: this.#table.slice(0, this.#tableLength),
+      table: this.#table.subarray(0, this.#tableLength),
       tally: this.#tally.data(),
     };
   }
@@ -188,120 +167,20 @@ export class ChunkChecker {
     this.#tableLength = at + TABLE_WORDS;
   }
 
-  /** Splits a record at its delimiters. False when it has a quote or not as many fields as the header. */
-  #split(from: number, to: number): boolean {
-    const bytes = this.#bytes;
-    const { delimiter, columns } = this.#settings;
-    const starts = this.#starts;
-    const ends = this.#ends;
-    let field = 0;
-    starts[0] = from;
-    for (let at = from; at < to; at++) {
-      const byte = bytes[at] as number;
-      if (byte === delimiter) {
-        ends[field] = at;
-        if (++field >= FIELDS_MAX) return false;
-        starts[field] = at + 1;
-      } else if (byte === QUOTE) return false;
-    }
-    ends[field] = to;
-    return field + 1 === columns.count;
-  }
-
-  /**
-   * Accepts the record if it is clean, and says whether it did. Reads nothing twice and makes no objects. Long, because
-   * each step needs the last one's integers and splitting it costs calls per line.
-   */
-  #tryFast(from: number, to: number, line: number): boolean {
-    if (!this.#split(from, to)) return false;
-    const bytes = this.#bytes;
-    const starts = this.#starts;
-    const ends = this.#ends;
-    const { columns, seen } = this.#settings;
-    const { rules } = this.#context;
-
-    // The ID: 17 digits as two integers and the check character (GB 11643). Its birth date needs no look: the ID is
-    // accepted only when the base has it, and the base was checked.
-    const id = starts[columns.residentId] as number;
-    if ((ends[columns.residentId] as number) - id !== 18) return false;
-    let a = 0;
-    let sum = 0;
-    for (let index = 0; index < 8; index++) {
-      const digit = (bytes[id + index] as number) - ZERO;
-      if (digit < 0 || digit > 9) return false;
-      a = a * 10 + digit;
-      sum += digit * (WEIGHTS[index] as number);
-    }
-    let b = 0;
-    for (let index = 8; index < 17; index++) {
-      const digit = (bytes[id + index] as number) - ZERO;
-      if (digit < 0 || digit > 9) return false;
-      b = b * 10 + digit;
-      sum += digit * (WEIGHTS[index] as number);
-    }
-    const check = bytes[id + 17] as number;
-    if ((check === 0x78 ? 0x58 : check) !== CHECKS[sum % 11]) return false;
-
-    const slot = this.#directory.find(a, b);
-    if (slot < 0) return false;
-    const words = this.#words;
-    const at = slot * SLOT_WORDS;
-    const flags = words[at + 6] as number;
-    if ((flags & CLEAN) === 0) return false;
-    const bit = 1 << (slot & 31);
-    if (((seen[slot >>> 5] as number) | (this.#seenHere[slot >>> 5] as number)) & bit) return false;
-    if (this.#context.marks.words && this.#context.marks.words[slot] !== 0) return false;
-
-    const amountFen = this.#readAmount(starts[columns.amount] as number, ends[columns.amount] as number);
-    if (amountFen <= 0 || amountFen > rules.ceilingFen || amountFen > FAST_FEN_MAX) return false;
-    const region = (words[at + 7] as number) & REGION_MASK;
-    const fundingRule = rules.fundingRuleWhereCovered(region);
-    if (fundingRule < 0) return false;
-    const birth = (a % 100) * 1_000_000 + Math.floor(b / 1000);
-    if (!rules.isStandard(amountFen, birth)) return false;
-
-    if (columns.payeeId >= 0 && starts[columns.payeeId] !== ends[columns.payeeId]) return false;
-    const length = (flags >>> ACCOUNT_LENGTH_SHIFT) & ACCOUNT_LENGTH_MASK;
-    const accountFrom = columns.account < 0 ? 0 : (starts[columns.account] as number);
-    const accountTo = columns.account < 0 ? 0 : (ends[columns.account] as number);
-    if (accountTo !== accountFrom && !this.#isAccount(accountFrom, accountTo, at, length)) return false;
-    const nameFrom = starts[columns.name] as number;
-    const nameTo = ends[columns.name] as number;
-    if (!this.#isName(nameFrom, nameTo, words[at + 2] as number, words[at + 3] as number)) return false;
-    const department = columns.departmentLine;
-    const departmentFrom = department < 0 ? 0 : (starts[department] as number);
-    const departmentTo = department < 0 ? 0 : (ends[department] as number);
-    if (!isPlainToken(bytes, departmentFrom, departmentTo)) return false;
-
-    for (const field of this.#unread) {
-      if (!this.#isText(starts[field] as number, ends[field] as number)) return false;
-    }
-
-    const bank = flags & BANK_MASK;
-    const rows = this.#payments;
-    rows.reserve(PAYMENT_FIXED_BYTES + 2 * (nameTo - nameFrom) + length + departmentTo - departmentFrom);
-    rows.startRow(PAYMENT_COLUMNS.length);
-    rows.int4(line);
-    rows.person(a, b);
-    rows.int2(0);
-    rows.null();
-    this.#putName(nameFrom, nameTo);
-    rows.int2(bank);
-    if (accountTo !== accountFrom) rows.text(bytes, accountFrom, accountTo);
-    else this.#putAccount(words[at + 4] as number, words[at + 5] as number, length);
-    rows.int8Of(amountFen);
-    rows.int4(region);
-    rows.null();
-    if (departmentTo === departmentFrom) rows.null();
-    else rows.text(bytes, departmentFrom, departmentTo);
-
-    this.#seenHere[slot >>> 5] = ((this.#seenHere[slot >>> 5] as number) | bit) >>> 0;
-    this.#enter(slot + 1, from, to, line);
+  /** Takes the nth line of the group if it is clean and the first of its person. */
+  #take(nth: number, line: number): boolean {
+    const fast = this.#fast;
+    if (!fast.isClean(nth)) return false;
+    const { slot, amountFen, bank } = fast;
+    if (this.#isSeen(slot)) return false;
+    fast.put(this.#payments, nth, line);
+    this.#seenHere[slot >>> 5] = ((this.#seenHere[slot >>> 5] as number) | (1 << (slot & 31))) >>> 0;
+    this.#enter(slot + 1, fast.group.from(nth), fast.group.to(nth), line);
     this.#fastCount++;
     this.#fastFen += amountFen;
     this.#bankCounts[bank] = (this.#bankCounts[bank] as number) + 1;
     this.#bankFen[bank] = (this.#bankFen[bank] as number) + amountFen;
-    this.#countGroup(amountFen, fundingRule);
+    this.#countGroup(amountFen, fast.fundingRule);
     return true;
   }
 
@@ -320,142 +199,6 @@ export class ChunkChecker {
     const count = this.#groupCount[at] as number;
     if (count > 0) this.#tally.addGroup(this.#groupFen[at] as number, this.#groupRule[at] as number, count);
     this.#groupCount[at] = 0;
-  }
-
-  /** Fen, or -1 for anything but up to nine digits, optionally a point and one or two digits. */
-  #readAmount(from: number, to: number): number {
-    const bytes = this.#bytes;
-    let at = from;
-    let yuan = 0;
-    for (; at < to; at++) {
-      const digit = (bytes[at] as number) - ZERO;
-      if (digit < 0 || digit > 9) break;
-      yuan = yuan * 10 + digit;
-    }
-    if (at === from || at - from > FAST_YUAN_DIGITS_MAX) return -1;
-    if (at === to) return yuan * 100;
-    if (bytes[at] !== DOT) return -1;
-    const decimals = to - at - 1;
-    const tenth = (bytes[at + 1] as number) - ZERO;
-    if (decimals < 1 || decimals > 2 || tenth < 0 || tenth > 9) return -1;
-    if (decimals === 1) return yuan * 100 + tenth * 10;
-    const hundredth = (bytes[at + 2] as number) - ZERO;
-    if (hundredth < 0 || hundredth > 9) return -1;
-    return yuan * 100 + tenth * 10 + hundredth;
-  }
-
-  /** Whether bytes[from, to) are the digits of the account in the slot at `at`. */
-  #isAccount(from: number, to: number, at: number, length: number): boolean {
-    if (to - from !== length) return false;
-    const bytes = this.#bytes;
-    // Three groups of small integers: 5, 5 and 9 digits from the right end of at most 19.
-    const ninth = Math.max(from, to - 9);
-    const fifth = Math.max(from, to - 14);
-    let first = 0;
-    let second = 0;
-    let lower = 0;
-    for (let index = from; index < fifth; index++) first = first * 10 + (bytes[index] as number) - ZERO;
-    for (let index = fifth; index < ninth; index++) second = second * 10 + (bytes[index] as number) - ZERO;
-    for (let index = ninth; index < to; index++) lower = lower * 10 + (bytes[index] as number) - ZERO;
-    // upper < 10^10, so low and high words are exact by the same steps as person-key.ts.
-    const upper = first * 100_000 + second;
-    const low = (Math.imul(upper, BILLION) + lower) >>> 0;
-    if (low !== this.#words[at + 4]) return false;
-    const scaled = Math.floor(upper / 0x4000) * BILLION;
-    const rest = (upper % 0x4000) * BILLION + lower + (scaled % 0x40000) * 0x4000;
-    if (Math.floor(scaled / 0x40000) + Math.floor(rest / 0x100000000) !== this.#words[at + 5]) return false;
-    for (let index = from; index < to; index++) {
-      const digit = (bytes[index] as number) - ZERO;
-      if (digit < 0 || digit > 9) return false;
-    }
-    return true;
-  }
-
-  /** Whether bytes[from, to) are plain hanzi whose hash is the base's. */
-  #isName(from: number, to: number, wantedLow: number, wantedHigh: number): boolean {
-    const bytes = this.#bytes;
-    const width = this.#isGb ? 2 : 3;
-    if (to === from || (to - from) % width !== 0) return false;
-    let low = NAME_SEED_LOW;
-    let high = NAME_SEED_HIGH;
-    for (let at = from; at < to; at += width) {
-      const unit = this.#isGb
-        ? (this.#toUnit[((bytes[at] as number) << 8) | (bytes[at + 1] as number)] as number)
-        : utf8Unit(bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number);
-      if (unit < 0x4e00 || unit > 0x9fff) return false;
-      low = nameStepLow(low, unit);
-      high = nameStepHigh(high, unit);
-    }
-    return nameFinishLow(low, high) === wantedLow && nameFinishHigh(low, high) === wantedHigh;
-  }
-
-  /** Whether bytes[from, to) are surely text: ASCII and the common two- or three-byte characters. */
-  #isText(from: number, to: number): boolean {
-    const bytes = this.#bytes;
-    for (let at = from; at < to; at++) {
-      const byte = bytes[at] as number;
-      // A NUL is no text to the careful path, since the database's text cannot hold it.
-      if (byte === 0) return false;
-      if (byte < 0x80) continue;
-      if (this.#isGb) {
-        if (at + 1 >= to || this.#toUnit[(byte << 8) | (bytes[at + 1] as number)] === 0) return false;
-        at++;
-        continue;
-      }
-      if (at + 2 >= to) return false;
-      const unit = utf8Unit(byte, bytes[at + 1] as number, bytes[at + 2] as number);
-      if (unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff)) return false;
-      at += 2;
-    }
-    return true;
-  }
-
-  #putName(from: number, to: number): void {
-    const rows = this.#payments;
-    if (!this.#isGb) {
-      rows.text(this.#bytes, from, to);
-      return;
-    }
-    const start = rows.beginText();
-    const target = rows.bytes;
-    let at = start;
-    for (let index = from; index < to; index += 2) {
-      const code = ((this.#bytes[index] as number) << 8) | (this.#bytes[index + 1] as number);
-      const unit = this.#toUnit[code] as number;
-      target[at++] = 0xe0 | (unit >>> 12);
-      target[at++] = 0x80 | ((unit >>> 6) & 0x3f);
-      target[at++] = 0x80 | (unit & 0x3f);
-    }
-    rows.length = at;
-    rows.endText(start);
-  }
-
-  /** Writes the account of the directory: high:low as `length` decimal digits. */
-  #putAccount(low: number, high: number, length: number): void {
-    const rows = this.#payments;
-    const start = rows.beginText();
-    let upper = Math.floor((high * 0x100000000 + low) / BILLION);
-    let lower = (low - Math.imul(upper, BILLION)) | 0;
-    // The quotient of two doubles may be off by one; the true rest lies in 0 to 999,999,999.
-    if (lower < 0) {
-      upper--;
-      lower += BILLION;
-    } else if (lower >= BILLION) {
-      upper++;
-      lower -= BILLION;
-    }
-    const target = rows.bytes;
-    const split = Math.max(start, start + length - 9);
-    for (let at = start + length - 1; at >= split; at--) {
-      target[at] = ZERO + (lower % 10);
-      lower = (lower / 10) | 0;
-    }
-    for (let at = split - 1; at >= start; at--) {
-      target[at] = ZERO + (upper % 10);
-      upper = Math.floor(upper / 10);
-    }
-    rows.length = start + length;
-    rows.endText(start);
   }
 
   #careful(from: number, to: number, line: number): void {
@@ -522,32 +265,8 @@ export function judgeRecord(
     payeeId: cell(columns.payeeId),
     departmentLine: cell(columns.departmentLine),
   };
-  const slot = slotOfLine(fields.residentId, context.directory);
+  const identity = identifyLine(fields.residentId, context.directory);
+  const slot = slotOfIdentity(identity);
   const duplicate = slot >= 0 && isSeen(slot);
-  return { verdict: checkLine(fields, duplicate, context), fields, slot, duplicate };
-}
-
-/** GB 11643-1999: weights of the 17 digits, and the check character's ASCII code by the sum modulo 11. */
-const WEIGHTS = Uint8Array.of(7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2);
-const CHECKS = Uint8Array.from('10X98765432', (character) => character.charCodeAt(0));
-
-function unreadColumns(columns: RosterColumns): number[] {
-  const { residentId, name, account, amount, payeeId, departmentLine } = columns;
-  const read = new Set([residentId, name, account, amount, payeeId, departmentLine]);
-  return Array.from({ length: columns.count }, (_, index) => index).filter((index) => !read.has(index));
-}
-
-/** UTF-16 unit of a three-byte UTF-8 sequence, or 0 when the bytes are not one. */
-function utf8Unit(first: number, second: number, third: number): number {
-  if ((first & 0xf0) !== 0xe0 || (second & 0xc0) !== 0x80 || (third & 0xc0) !== 0x80) return 0;
-  return ((first & 15) << 12) | ((second & 63) << 6) | (third & 63);
-}
-
-/** Printable ASCII without blanks, or empty: what can be copied as it is. */
-function isPlainToken(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte <= 0x20 || byte >= 0x7f) return false;
-  }
-  return true;
+  return { verdict: checkLine(fields, duplicate, context, identity), fields, slot, duplicate };
 }

@@ -9,7 +9,7 @@ import { keyOfPerson } from '../directory/person-key.js';
 import { parseAccount } from '../identity/account-number.js';
 import { foldName } from '../identity/person-name.js';
 import { inspectResidentId } from '../identity/resident-id.js';
-import { parseAmount } from '../money/fen.js';
+import { type AmountProblem, parseAmount } from '../money/fen.js';
 import { type Mark, type MarksData, readMark } from './marks.js';
 import type { LineFinding, LineVerdict, Person, RosterFields } from './roster-line.js';
 import type { RosterRules } from './rules.js';
@@ -29,6 +29,9 @@ export interface CheckContext {
   spelling(key: { a: number; b: number }): BaseSpelling | undefined;
 }
 
+/** Whom a line's identifier names, or (a text) what is wrong with it. */
+export type LineIdentity = Identified | string;
+
 interface Identified {
   person: Person;
   view: CardholderView | undefined;
@@ -46,25 +49,28 @@ const ACCOUNT_HOLDS: Readonly<Record<string, FindingCode>> = {
 };
 
 /** Slot of the person whom the line's identifier names, or -1: what "an earlier line carries the same ID" is asked of. */
-export function slotOfLine(residentId: string, directory: Directory): number {
-  const identified = identify(residentId, directory);
-  return typeof identified === 'string' ? -1 : (identified.view?.slot ?? -1);
+export function slotOfIdentity(identity: LineIdentity): number {
+  return typeof identity === 'string' ? -1 : (identity.view?.slot ?? -1);
 }
 
 /**
  * Judges one line. `duplicate`: an earlier line of the roster carries the same ID of a person in the base (repeats of
  * IDs that are not in the base are settled when all lines are known).
  */
-export function checkLine(fields: RosterFields, duplicate: boolean, context: CheckContext): LineVerdict {
+export function checkLine(
+  fields: RosterFields,
+  duplicate: boolean,
+  context: CheckContext,
+  identified: LineIdentity = identifyLine(fields.residentId, context.directory),
+): LineVerdict {
   const { rules, directory, marks } = context;
-  const identified = identify(fields.residentId, directory);
   if (typeof identified === 'string') {
-    return reject('RESIDENT_ID_INVALID', identified, amountOrZero(fields.amount), undefined, []);
+    return reject('RESIDENT_ID_INVALID', identified, orZero(parseAmount(fields.amount)), undefined, []);
   }
   const { person, view } = identified;
   const warnings = personWarnings(identified);
   const amount = parseAmount(fields.amount);
-  const amountFen = amountOrZero(fields.amount);
+  const amountFen = orZero(amount);
   const refuse = (code: FindingCode, detail?: string): LineVerdict =>
     reject(code, detail, amountFen, person, warnings);
 
@@ -134,7 +140,7 @@ export function unreadableLine(problem: string): LineVerdict {
   return reject('LINE_UNREADABLE', problem, 0, undefined, []);
 }
 
-function identify(text: string, directory: Directory): Identified | string {
+export function identifyLine(text: string, directory: Directory): LineIdentity {
   const inspected = inspectResidentId(text);
   if (inspected.kind === 'invalid') return inspected.reason;
   const other = inspected.kind === 'other';
@@ -155,7 +161,7 @@ function identifyPayee(
   directory: Directory,
 ): Identified | string | undefined {
   if (fields.payeeId === '') return undefined;
-  const payee = identify(fields.payeeId, directory);
+  const payee = identifyLine(fields.payeeId, directory);
   if (typeof payee !== 'string' && payee.person.identifier === person.identifier) return undefined;
   return payee;
 }
@@ -207,8 +213,7 @@ function holdOf(view: CardholderView, mark: Mark, payeeMark: Mark | undefined): 
 }
 
 /** An amount that can be read counts towards the roster's totals even when the line is rejected for something else. */
-function amountOrZero(text: string): number {
-  const amount = parseAmount(text);
+function orZero(amount: number | AmountProblem): number {
   return typeof amount === 'number' ? amount : 0;
 }
 

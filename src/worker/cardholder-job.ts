@@ -20,11 +20,11 @@ export interface CardholderJobData {
 
 export const cardholderJob: ThreadJob<CardholderJobData, RecordChunk, CardholderChunkResult> = {
   module: threadModule('cardholder-thread', import.meta.url),
-  create(data) {
+  create(data, buffers) {
     const { places, delimiter } = data;
     const settings = { places, delimiter: delimiter.charCodeAt(0), reader: createRecordReader(delimiter) };
     const base = data.base && { ...data.base, directory: new Directory(data.base.directory) };
-    const checker = new CardholderChecker(settings, base);
+    const checker = new CardholderChecker(settings, base, buffers);
     return (chunk) => checker.check(chunk);
   },
   transferOfTask: (chunk) => [chunk.bytes.buffer as ArrayBuffer],

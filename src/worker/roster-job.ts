@@ -53,9 +53,9 @@ export function rosterContext(data: RosterJobData): {
 
 export const rosterJob: ThreadJob<RosterJobData, RecordChunk, ChunkResult> = {
   module: threadModule('roster-thread', import.meta.url),
-  create(data) {
+  create(data, buffers) {
     const { context, settings } = rosterContext(data);
-    const checker = new ChunkChecker({ ...context, spelling: () => undefined }, settings);
+    const checker = new ChunkChecker({ ...context, spelling: () => undefined }, settings, buffers);
     return (chunk) => checker.check(chunk);
   },
   transferOfTask: (chunk) => [chunk.bytes.buffer as ArrayBuffer],

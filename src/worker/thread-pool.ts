@@ -3,14 +3,15 @@
 // threads takes longer than the work (60 to 80 ms each against 1 ms for a thousand lines).
 
 import { Piscina } from 'piscina';
+import { BufferPool } from '../base/buffer-pool.js';
 import { EngineError, type ErrorCode, type ErrorDetails } from '../base/error.js';
-import { freeingBuffers } from './free-buffers.js';
 
 /** One thread's job: made once from the shared data, then called for each task. */
 export interface ThreadJob<Data, Task, Result> {
   /** The compiled module that threads load; it must call serveThread with the same `create`. */
   module: URL;
-  create(data: Data): (task: Task) => Result;
+  /** Results may stand in buffers of the pool, which are given back when the caller is done with them. */
+  create(data: Data, buffers: BufferPool): (task: Task) => Result;
   /** Buffers that go along with a task or a result without being copied. */
   transferOfTask(task: Task): ArrayBuffer[];
   transferOfResult(result: Result): ArrayBuffer[];
@@ -28,6 +29,8 @@ const YOUNG_MEGABYTES = 4;
 export interface ThreadPool<Task, Result> {
   /** Results in the order of the tasks. Ends all work when left early. */
   mapInOrder(tasks: AsyncIterable<Task>): AsyncGenerator<Result>;
+  /** Takes buffers of results back, for the results to come. */
+  giveBack(buffers: readonly ArrayBufferLike[]): void;
   close(): Promise<void>;
 }
 
@@ -43,10 +46,14 @@ function inlinePool<Data, Task, Result>(
   job: ThreadJob<Data, Task, Result>,
   data: Data,
 ): ThreadPool<Task, Result> {
-  const work = job.create(data);
+  const buffers = new BufferPool();
+  const work = job.create(data, buffers);
   return {
     async *mapInOrder(tasks) {
       for await (const task of tasks) yield work(task);
+    },
+    giveBack: (done) => {
+      for (const buffer of done) buffers.give(buffer);
     },
     close: async () => undefined,
   };
@@ -57,7 +64,7 @@ function piscinaPool<Data, Task, Result>(
   data: Data,
   threads: number,
 ): ThreadPool<Task, Result> {
-  const pool = new Piscina<Task, Answer<Result>>({
+  const pool = new Piscina<Message<Task>, Answer<Result>>({
     filename: job.module.href,
     workerData: data,
     minThreads: threads,
@@ -66,17 +73,15 @@ function piscinaPool<Data, Task, Result>(
     atomics: 'disabled',
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   });
+  let spare: ArrayBuffer[] = [];
   return {
     async *mapInOrder(tasks) {
       const pending: Promise<Answer<Result>>[] = [];
-      const done = freeingBuffers();
-      const next = async (): Promise<Result> => {
-        const result = unwrapped(await pending.shift());
-        done(job.transferOfResult(result).reduce((sum, buffer) => sum + buffer.byteLength, 0));
-        return result;
-      };
+      const next = async (): Promise<Result> => unwrapped(await pending.shift());
       for await (const task of tasks) {
-        const result = pool.run(task, { transferList: job.transferOfTask(task) });
+        const transferList = [...job.transferOfTask(task), ...spare];
+        const result = pool.run({ task, spare }, { transferList });
+        spare = [];
         // A failure is thrown where the result is due, in order; here it must only not count as unhandled.
         result.catch(() => undefined);
         pending.push(result);
@@ -84,8 +89,17 @@ function piscinaPool<Data, Task, Result>(
       }
       while (pending.length > 0) yield await next();
     },
+    giveBack: (done) => {
+      for (const buffer of done) if (buffer instanceof ArrayBuffer) spare.push(buffer);
+    },
     close: () => pool.destroy(),
   };
+}
+
+/** A task, and buffers of earlier results that the thread may use again. */
+export interface Message<Task> {
+  task: Task;
+  spare: ArrayBuffer[];
 }
 
 /** An error's class does not survive the way between threads, so an EngineError travels as its code and details. */
@@ -98,9 +112,13 @@ function unwrapped<Result>(answer: Answer<Result> | undefined): Result {
 }
 
 /** Called by a thread's module: makes the job from the shared data and answers tasks with it. */
-export function serveThread<Data, Task, Result>(job: ThreadJob<Data, Task, Result>): (task: Task) => unknown {
-  const work = job.create(Piscina.workerData as Data);
-  return (task) => {
+export function serveThread<Data, Task, Result>(
+  job: ThreadJob<Data, Task, Result>,
+): (message: Message<Task>) => unknown {
+  const buffers = new BufferPool();
+  const work = job.create(Piscina.workerData as Data, buffers);
+  return ({ task, spare }) => {
+    for (const buffer of spare) buffers.give(buffer);
     const answer = attempt(() => work(task));
     const transfer = 'result' in answer ? job.transferOfResult(answer.result) : [];
     return Piscina.move({
