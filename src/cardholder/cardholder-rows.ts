@@ -1,5 +1,6 @@
 // Cardholder records as COPY rows.
 
+import { ACCOUNT_STATES, CARD_STATES } from '../directory/layout.js';
 import { PersonRows } from '../directory/person-rows.js';
 import { type CardholderRecord, fingerprintOf } from './cardholder-record.js';
 
@@ -28,10 +29,11 @@ export class CardholderRows extends PersonRows {
     this.textOf(record.name);
     this.int4(record.region);
     this.textOrNull(record.cardNumber);
-    this.textOf(record.cardState);
+    this.int2(CARD_STATES.indexOf(record.cardState));
     this.int2(record.bank);
     this.textOf(record.account);
-    this.textOf(record.accountState);
+    this.reserve(NUMBERS_BYTES);
+    this.int2(ACCOUNT_STATES.indexOf(record.accountState));
     this.boolean(record.deceased);
     this.#dateOrNull(record.diedOn);
     this.#dateOrNull(record.updatedOn);

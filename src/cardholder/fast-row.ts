@@ -13,13 +13,16 @@ import {
 } from '../directory/name-hash.js';
 import { RESIDENT_ID_BYTES, ResidentIdReader } from '../directory/resident-id-bytes.js';
 import type { EncodingSoFar } from '../encoding/detect.js';
-import { encodeGb18030, gbTables } from '../encoding/gb18030.js';
+import { decodeGb18030, encodeGb18030, gbTables } from '../encoding/gb18030.js';
 import { LineGroup } from '../encoding/line-group.js';
+import { decodeUtf8 } from '../encoding/utf8.js';
+import { parseBankCode } from '../identity/bank-code.js';
 import { dayNumber, daysInMonth } from '../identity/calendar-date.js';
 import { BIRTH_YEAR_MIN } from '../identity/resident-id.js';
 import { CARDHOLDER_COLUMNS, type CardholderRows } from './cardholder-rows.js';
 import type { CardholderFieldPlaces } from './check-chunk.js';
 import { ACCOUNT_STATE_WORDS, ALIVE_WORDS, CARD_STATE_WORDS } from './check-row.js';
+import { LearnedWords } from './learned-words.js';
 
 const ZERO = 0x30;
 const HYPHEN = 0x2d;
@@ -51,6 +54,10 @@ export class FastRow {
   #encoding: EncodingSoFar | undefined;
   #isGb = false;
   #toUnit: Uint16Array = new Uint16Array(0);
+  readonly #banks = new LearnedWords((bytes) => {
+    const text = this.#isGb ? decodeGb18030(bytes) : decodeUtf8(bytes);
+    return text === undefined ? -1 : (parseBankCode(text) ?? -1);
+  });
   #cardStates: Word[] = [];
   #accountStates: Word[] = [];
   #aliveWords: Word[] = [];
@@ -63,6 +70,9 @@ export class FastRow {
   #accountState = 0;
   #deceased = 0;
   #diedOn = NO_DAY;
+  // The fingerprint so far.
+  #low = 0;
+  #high = 0;
 
   constructor(places: CardholderFieldPlaces, delimiter: number) {
     this.#places = places;
@@ -81,6 +91,7 @@ export class FastRow {
     if (encoding === this.#encoding) return;
     this.#encoding = encoding;
     this.#isGb = encoding === 'gb18030';
+    this.#banks.forget();
     if (this.#isGb) this.#toUnit = gbTables().toUnit;
     this.#cardStates = wordsOf(CARD_STATE_WORDS, (state) => CARD_STATES.indexOf(state), this.#isGb);
     this.#accountStates = wordsOf(ACCOUNT_STATE_WORDS, (state) => ACCOUNT_STATES.indexOf(state), this.#isGb);
@@ -108,12 +119,10 @@ export class FastRow {
     rows.int4(this.#region);
     if (cardFrom === cardTo) rows.null();
     else rows.text(bytes, cardFrom, cardTo);
-    const cardState = this.#cardTexts[this.#cardState] as Uint8Array;
-    rows.text(cardState, 0, cardState.length);
+    rows.int2(this.#cardState);
     rows.int2(this.#bank);
     rows.text(bytes, this.#start(account), this.#end(account));
-    const accountState = this.#accountTexts[this.#accountState] as Uint8Array;
-    rows.text(accountState, 0, accountState.length);
+    rows.int2(this.#accountState);
     rows.boolean(this.#deceased === 1);
     if (this.#diedOn === NO_DAY) rows.null();
     else rows.date(this.#diedOn);
@@ -156,14 +165,14 @@ export class FastRow {
   #readValues(): boolean {
     const places = this.#places;
     this.#region = this.#digits(places.region, 6);
-    this.#bank = this.#digits(places.bank, 3);
+    this.#bank = this.#banks.valueOf(this.#bytes, this.#start(places.bank), this.#end(places.bank));
     this.#cardState = this.#word(places.cardState, this.#cardStates);
     this.#accountState = this.#word(places.accountState, this.#accountStates);
     const dead = this.#word(places.alive, this.#aliveWords);
     this.#diedOn = this.#day(places.diedOn);
     const updatedOn = this.#day(places.updatedOn);
     this.updatedOn = updatedOn === NO_DAY ? 0 : updatedOn;
-    if (this.#region < 100_000 || this.#bank < 102) return false;
+    if (this.#region < 100_000 || this.#bank < 0) return false;
     if (this.#cardState < 0 || this.#accountState < 0 || dead < 0) return false;
     if (Number.isNaN(this.#diedOn) || Number.isNaN(updatedOn)) return false;
     this.#deceased = dead === 1 || this.#diedOn !== NO_DAY ? 1 : 0;
@@ -255,43 +264,53 @@ export class FastRow {
 
   /** The same steps as fingerprintOf, on the bytes. False for a name that is not plain hanzi. */
   #fingerprint(): boolean {
-    let low = NAME_SEED_LOW;
-    let high = NAME_SEED_HIGH;
-    const step = (unit: number): void => {
-      low = nameStepLow(low, unit);
-      high = nameStepHigh(high, unit);
-    };
-    step(this.#region);
-    step(this.#bank);
-    step(this.#deceased);
-    step(this.#diedOn);
     const { name, cardNumber, account } = this.#places;
     const width = this.#isGb ? 2 : 3;
     const nameFrom = this.#start(name);
     const nameTo = this.#end(name);
     if (nameFrom === nameTo || (nameTo - nameFrom) % width !== 0) return false;
+    this.#low = NAME_SEED_LOW;
+    this.#high = NAME_SEED_HIGH;
+    this.#step(this.#region);
+    this.#step(this.#bank);
+    this.#step(this.#deceased);
+    this.#step(this.#diedOn);
     for (let at = nameFrom; at < nameTo; at += width) {
       const unit = this.#unitAt(at);
       if (unit < 0x4e00 || unit > 0x9fff) return false;
-      step(unit);
+      this.#step(unit);
     }
-    step(TEXT_END);
-    const bytes = this.#bytes;
-    if (cardNumber >= 0) {
-      const to = this.#end(cardNumber);
-      for (let at = this.#start(cardNumber); at < to; at++) step(bytes[at] as number);
-    }
-    step(TEXT_END);
-    for (const unit of this.#cardTexts[this.#cardState] as Uint8Array) step(unit);
-    step(TEXT_END);
-    const accountTo = this.#end(account);
-    for (let at = this.#start(account); at < accountTo; at++) step(bytes[at] as number);
-    step(TEXT_END);
-    for (const unit of this.#accountTexts[this.#accountState] as Uint8Array) step(unit);
-    step(TEXT_END);
-    this.printLow = nameFinishLow(low, high);
-    this.printHigh = nameFinishHigh(low, high);
+    this.#step(TEXT_END);
+    if (cardNumber >= 0) this.#steps(this.#bytes, this.#start(cardNumber), this.#end(cardNumber));
+    this.#step(TEXT_END);
+    const cardState = this.#cardTexts[this.#cardState] as Uint8Array;
+    this.#steps(cardState, 0, cardState.length);
+    this.#step(TEXT_END);
+    this.#steps(this.#bytes, this.#start(account), this.#end(account));
+    this.#step(TEXT_END);
+    const accountState = this.#accountTexts[this.#accountState] as Uint8Array;
+    this.#steps(accountState, 0, accountState.length);
+    this.#step(TEXT_END);
+    this.printLow = nameFinishLow(this.#low, this.#high);
+    this.printHigh = nameFinishHigh(this.#low, this.#high);
     return true;
+  }
+
+  #step(unit: number): void {
+    this.#low = nameStepLow(this.#low, unit);
+    this.#high = nameStepHigh(this.#high, unit);
+  }
+
+  #steps(bytes: Uint8Array, from: number, to: number): void {
+    let low = this.#low;
+    let high = this.#high;
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at] as number;
+      low = nameStepLow(low, byte);
+      high = nameStepHigh(high, byte);
+    }
+    this.#low = low;
+    this.#high = high;
   }
 
   #unitAt(at: number): number {

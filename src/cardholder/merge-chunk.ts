@@ -46,6 +46,8 @@ export interface MergedCardholders {
   others: [identifier: string, serial: number][];
 }
 
+const AHEAD_WORDS = 16 * ROW_WORDS;
+
 export class CardholderMerger {
   readonly counts: CardholderCounts = {
     lines: 0,
@@ -64,6 +66,7 @@ export class CardholderMerger {
   readonly #taken: Uint32Array;
   readonly #serials = new Map<string, number>();
   #nextSerial: number;
+  #touched = 0;
   #next = 0;
 
   /** `expectedPeople` is only a size to begin with; `nextSerial` the first free serial of other_identifier. */
@@ -86,7 +89,10 @@ export class CardholderMerger {
     this.#next++;
     const splicer = new Splicer(result.rows);
     const merged: MergedCardholders = { rows: [], findings: [...result.findings], others: [] };
-    for (let at = 0; at < result.table.length; at += ROW_WORDS) this.#row(result, at, splicer, merged);
+    for (let at = 0; at < result.table.length; at += ROW_WORDS) {
+      if (at % AHEAD_WORDS === 0) this.#askAhead(result.table, at);
+      this.#row(result, at, splicer, merged);
+    }
     merged.rows = splicer.finish();
     merged.findings.sort((one, other) => one.line - other.line);
     return merged;
@@ -101,6 +107,20 @@ export class CardholderMerger {
       const { a, b } = directory.keyOf(slot);
       if (a !== 0 && directory.find(a, b) === slot) yield slot;
     }
+  }
+
+  /**
+   * Touches what the next rows will look up, so that memory fetches it side by side: waiting row by row made this thread,
+   * which orders all others, the slowest of an import of 5,000,000.
+   */
+  #askAhead(table: Uint32Array, from: number): void {
+    let touched = 0;
+    for (let at = from; at < Math.min(from + AHEAD_WORDS, table.length); at += ROW_WORDS) {
+      const slot = (table[at + ROW_SLOT] as number) - 1;
+      if (slot < 0) touched ^= this.#people.touch(table[at + ROW_A] as number, table[at + ROW_B] as number);
+      else touched ^= (this.#present[slot >>> 5] as number) ^ (this.#taken[slot >>> 5] as number);
+    }
+    this.#touched ^= touched;
   }
 
   #row(result: CardholderChunkResult, at: number, splicer: Splicer, merged: MergedCardholders): void {

@@ -20,6 +20,11 @@ export class NewPeople {
     return this.#used;
   }
 
+  /** Asks memory for the places of people who are about to be taken in. Changes nothing. */
+  touch(a: number, b: number): number {
+    return this.#words[homeSlot(a, b, this.#slots) * WORDS] as number;
+  }
+
   /** Takes the person in, or says that an earlier row did: with the same content, or with another. */
   take(a: number, b: number, printLow: number, printHigh: number): 'taken' | 'same' | 'different' {
     if (this.#used + 1 > this.#slots * LOAD_MAX) this.#grow();

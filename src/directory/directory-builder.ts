@@ -23,6 +23,7 @@ import {
   slotCountFor,
   UNUSUAL_NAME,
 } from './layout.js';
+import { forEachRepeat } from './shared-accounts.js';
 
 const ACTIVE = 0;
 const REPLACED = 3;
@@ -108,29 +109,23 @@ export class DirectoryBuilder {
     return new Directory(this.#memory);
   }
 
-  /** Two people with one account: a second table over the accounts, by slot number, dropped afterwards. */
+  /** Two people with one account: both are marked. */
   #markSharedAccounts(): void {
     const words = this.#words;
-    const size = slotCountFor(this.#used);
-    const table = new Uint32Array(size);
-    for (let slot = 0; slot < this.#slots; slot++) {
-      const at = slot * SLOT_WORDS;
-      if (words[at] === 0 || (words[at + 6] as number) & REMOVED) continue;
-      let probe = homeSlot(words[at + 4] as number, words[at + 5] as number, size);
-      for (;;) {
-        const other = ((table[probe] as number) - 1) * SLOT_WORDS;
-        if (other < 0) {
-          table[probe] = slot + 1;
-          break;
-        }
-        if (this.#sameAccount(at, other)) {
-          words[at + 6] = ((words[at + 6] as number) | SHARED_ACCOUNT) >>> 0;
-          words[other + 6] = ((words[other + 6] as number) | SHARED_ACCOUNT) >>> 0;
-          break;
-        }
-        probe = probe + 1 === size ? 0 : probe + 1;
-      }
-    }
+    const mark = (at: number): void => {
+      words[at + 6] = ((words[at + 6] as number) | SHARED_ACCOUNT) >>> 0;
+    };
+    forEachRepeat(
+      words,
+      SLOT_WORDS,
+      4,
+      (at) => words[at] !== 0 && ((words[at + 6] as number) & REMOVED) === 0,
+      (one, other) => this.#sameAccount(one, other),
+      (one, other) => {
+        mark(one);
+        mark(other);
+      },
+    );
   }
 
   #sameAccount(one: number, other: number): boolean {

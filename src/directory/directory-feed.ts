@@ -1,6 +1,5 @@
 // From the base's rows, as the database copies them out, to the directory. Oldest version first.
 
-import { assert } from '../base/assert.js';
 import { CopyTuples } from '../encoding/copy-tuples.js';
 import { foldName } from '../identity/person-name.js';
 import { accountWords, PLAIN_ACCOUNT_DIGITS } from './account-words.js';
@@ -43,9 +42,6 @@ export const DIRECTORY_COLUMNS = [
   'removed',
 ] as const;
 
-/** States by their first letter; the letters differ within each list. */
-const CARD_STATE_LETTERS = lettersOf('alcrn');
-const ACCOUNT_STATE_LETTERS = lettersOf('ndfc');
 /** Every unified hanzi up to here has a two-byte code in GBK (GB 18030, two-byte part: U+4E00 to U+9FA5). */
 const GBK_HANZI_TO = 0x9fa5;
 const USUAL_NAME_MIN = 2;
@@ -95,8 +91,8 @@ export class DirectoryFeed {
     flags |= this.#account(bytes, start(5), accountLength);
     flags |= view.getInt16(start(4));
     flags |= accountLength << ACCOUNT_LENGTH_SHIFT;
-    flags |= (CARD_STATE_LETTERS[bytes[start(3)] as number] as number) << CARD_STATE_SHIFT;
-    flags |= (ACCOUNT_STATE_LETTERS[bytes[start(6)] as number] as number) << ACCOUNT_STATE_SHIFT;
+    flags |= view.getInt16(start(3)) << CARD_STATE_SHIFT;
+    flags |= view.getInt16(start(6)) << ACCOUNT_STATE_SHIFT;
     let month = 0;
     if (bytes[start(7)] === 1) {
       flags |= DECEASED;
@@ -162,15 +158,6 @@ export class DirectoryFeed {
     this.#accountHigh = Math.floor(scaled / 0x40000) + Math.floor(rest / 0x100000000);
     return 0;
   }
-}
-
-function lettersOf(letters: string): Uint8Array {
-  const table = new Uint8Array(256).fill(255);
-  [...letters].forEach((letter, index) => {
-    assert(table[letter.charCodeAt(0)] === 255, 'two states begin with one letter');
-    table[letter.charCodeAt(0)] = index;
-  });
-  return table;
 }
 
 function monthOfDay(day: number): number {

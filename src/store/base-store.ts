@@ -4,6 +4,7 @@ import { CARDHOLDER_COLUMNS } from '../cardholder/cardholder-rows.js';
 import type { CardholderFinding } from '../cardholder/check-chunk.js';
 import type { CardholderCounts } from '../cardholder/merge-chunk.js';
 import { DIRECTORY_COLUMNS } from '../directory/directory-feed.js';
+import { ACCOUNT_STATES, type AccountState, CARD_STATES, type CardState } from '../directory/layout.js';
 import type { CopyIn } from './copy.js';
 import type { Session } from './session.js';
 
@@ -32,10 +33,10 @@ export interface CardholderRow {
   name: string;
   region: number;
   cardNumber: string | null;
-  cardState: string;
+  cardState: CardState;
   bank: number;
   account: string;
-  accountState: string;
+  accountState: AccountState;
   deceased: boolean;
   diedOn: string | null;
   updatedOn: string | null;
@@ -211,16 +212,24 @@ export async function readCardholder(
   person: bigint,
   on: string | undefined,
 ): Promise<CardholderRow | undefined> {
-  const [row] = await session.query<CardholderRow>(
+  const [row] = await session.query<
+    Omit<CardholderRow, 'cardState' | 'accountState'> & { cardState: number; accountState: number }
+  >(
     `select c.version, v.as_of as "asOf", c.name, c.region, c.card_number as "cardNumber",
-       c.card_state::text as "cardState", c.bank::int as bank, c.account, c.account_state::text as "accountState",
+       c.card_state::int as "cardState", c.bank::int as bank, c.account, c.account_state::int as "accountState",
        c.deceased, c.died_on as "diedOn", c.updated_on as "updatedOn", c.removed
      from cardholder c join base_version v using (version)
      where c.person = $1 and ($2::date is null or v.as_of <= $2::date)
      order by c.version desc limit 1`,
     [person, on ?? null],
   );
-  return row;
+  return (
+    row && {
+      ...row,
+      cardState: CARD_STATES[row.cardState] as CardState,
+      accountState: ACCOUNT_STATES[row.accountState] as AccountState,
+    }
+  );
 }
 
 /** Name and account of people as the base spells them now. */

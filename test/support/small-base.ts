@@ -3,6 +3,12 @@
 import type { Directory } from '../../src/directory/directory.js';
 import { DirectoryBuilder } from '../../src/directory/directory-builder.js';
 import { DIRECTORY_COLUMNS, DirectoryFeed } from '../../src/directory/directory-feed.js';
+import {
+  ACCOUNT_STATES,
+  type AccountState,
+  CARD_STATES,
+  type CardState,
+} from '../../src/directory/layout.js';
 import { keyOfPerson } from '../../src/directory/person-key.js';
 import { PersonRows } from '../../src/directory/person-rows.js';
 import { COPY_HEADER, COPY_TRAILER } from '../../src/encoding/copy-rows.js';
@@ -12,10 +18,10 @@ export interface SmallPerson {
   residentId: string;
   name: string;
   region?: number;
-  cardState?: string | undefined;
+  cardState?: CardState | undefined;
   bank?: number;
   account: string;
-  accountState?: string | undefined;
+  accountState?: AccountState | undefined;
   deceased?: boolean;
   /** Days since 1970-01-01. */
   diedOn?: number;
@@ -56,10 +62,11 @@ function putPerson(rows: PersonRows, person: SmallPerson, serials: ReadonlyMap<s
   rows.person(a, b);
   rows.textOf(person.name);
   rows.int4(person.region ?? 460105);
-  rows.textOf(person.cardState ?? 'active');
+  rows.int2(CARD_STATES.indexOf(person.cardState ?? 'active'));
   rows.int2(person.bank ?? 104);
   rows.textOf(person.account);
-  rows.textOf(person.accountState ?? 'normal');
+  rows.reserve(64);
+  rows.int2(ACCOUNT_STATES.indexOf(person.accountState ?? 'normal'));
   rows.reserve(64);
   rows.boolean(person.deceased ?? false);
   if (person.diedOn === undefined) rows.null();
