@@ -32,7 +32,7 @@ const clean = fc
     name: fc.constantFrom('王小明', '符阿花', '李', '欧阳娜娜'),
     card: fc.constantFrom('A12345678', '', '548426015'),
     cardState: fc.constantFrom('正常', 'active', '挂失', '注销', '补换', 'not_activated'),
-    bank: fc.constantFrom('102', '104', '402'),
+    bank: fc.constantFrom('102', '104', '402', '402641000014', '海南农信', '402641000015', '工商银行'),
     account: fc.constantFrom('6217000000000000001', '012345', '12345678901234567890123456789012'),
     accountState: fc.constantFrom('正常', '', 'dormant', '冻结', '销户'),
     alive: fc.constantFrom('', '正常', '死亡', 'alive', '生存'),

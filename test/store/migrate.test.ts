@@ -1,7 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PACKAGE_ROOT } from '../../src/config/package-root.js';
+import { ACCOUNT_STATES, CARD_STATES } from '../../src/directory/layout.js';
 import { openDatabaseAt } from '../../src/store/connection.js';
 import { firstPending, migrate, readMigrations } from '../../src/store/migrate.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -102,5 +104,35 @@ describe('the migrations folder', () => {
   it('with nothing applied begins with the first', async () => {
     await put({ ...FIRST, ...SECOND });
     expect(firstPending(await readMigrations(folder), [])?.name).toBe('0001-first.sql');
+  });
+});
+
+describe('the schema', () => {
+  it('keeps the states of cards and accounts when it begins to store them as numbers', async () => {
+    const all = join(PACKAGE_ROOT, 'src/store/migrations');
+    await copyFile(join(all, '0001-initial.sql'), join(folder, '0001-initial.sql'));
+    await migrate(db.database, folder);
+    await query(`
+      create table yika.cardholder_1 partition of yika.cardholder for values in (1);
+      insert into yika.cardholder (version, person, name, region, card_state, bank, account, account_state, deceased,
+        fingerprint)
+      select 1, row_number() over (), 'x', 460105, card::yika.card_state, 104, '621700', account::yika.account_state, false, 0
+      from unnest(array['active', 'lost', 'cancelled', 'replaced', 'not_activated']) card,
+        unnest(array['normal', 'dormant', 'frozen', 'closed']) account`);
+    const before = await query(
+      'select person, card_state::text as card, account_state::text as account from yika.cardholder order by person',
+    );
+    await migrate(db.database, all);
+    const after = await query(
+      'select person, card_state::int as card, account_state::int as account from yika.cardholder order by person',
+    );
+    expect(
+      after.map((row) => ({
+        ...row,
+        card: CARD_STATES[row['card'] as number],
+        account: ACCOUNT_STATES[row['account'] as number],
+      })),
+    ).toEqual(before);
+    expect(after).toHaveLength(20);
   });
 });
