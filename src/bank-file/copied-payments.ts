@@ -41,9 +41,10 @@ export class CopiedPayments {
 
   /** Visits whole rows without the header of a COPY; the row is one object, filled again each time. */
   forEach(rows: Uint8Array, batch: number, visit: (row: PaymentRow) => void): void {
-    const bytes = new Uint8Array(rows.length + IDENTIFIER_BYTES);
+    const room = rows.length + IDENTIFIER_BYTES;
+    if (this.#row.bytes.length < room) this.#row.bytes = new Uint8Array(room);
+    const { bytes } = this.#row;
     bytes.set(rows);
-    this.#row.bytes = bytes;
     this.#row.batch = batch;
     this.#idAt = rows.length;
     const tuples = new CopyTuples(COLUMNS, { hasHeader: false });

@@ -41,7 +41,8 @@ export async function loadInstructed(
       });
     }
     tuples.finish();
-    await loadBefore(session, segment, instructed);
+    // Nothing was said yet of the payments of a file that no bank has answered.
+    if (file.state === 'answered') await loadBefore(session, segment, instructed);
   }
   if (withAccounts) instructed.accounts = accounts;
   return instructed;

@@ -3,7 +3,7 @@
 import { EngineError } from '../base/error.js';
 import { BatchDigest } from '../batch/batch-digest.js';
 import { COPY_HEADER, COPY_TRAILER } from '../encoding/copy-rows.js';
-import { type BatchRow, copyPaymentsOut } from '../store/batch-store.js';
+import { type BatchRow, copyPaymentsOut, type PaymentOrder } from '../store/batch-store.js';
 import { readCatalogue } from '../store/catalogue-store.js';
 import type { Session } from '../store/session.js';
 
@@ -53,11 +53,21 @@ export async function beginBatchDigest(session: Session, batch: BatchRow): Promi
   );
 }
 
+/** The digest of the payments as they are now. */
+export async function takeDigest(session: Session, batch: BatchRow): Promise<Uint8Array> {
+  const asStored = await digestInOrder(session, batch, 'asStored');
+  return batch.digest.equals(asStored) ? asStored : await digestInOrder(session, batch, 'byLine');
+}
+
+async function digestInOrder(session: Session, batch: BatchRow, order: PaymentOrder): Promise<Uint8Array> {
+  const digest = await beginBatchDigest(session, batch);
+  for await (const piece of copyPaymentsOut(session, batch.number, order)) digest.add(piece);
+  return digest.finish();
+}
+
 /** Throws DIGEST_CHANGED when the payments are not those that the batch was made of. */
 export async function proveDigest(session: Session, batch: BatchRow): Promise<void> {
-  const digest = await beginBatchDigest(session, batch);
-  for await (const piece of copyPaymentsOut(session, batch.number)) digest.add(piece);
-  refuseChangedDigest(batch, digest.finish());
+  refuseChangedDigest(batch, await takeDigest(session, batch));
 }
 
 export function refuseChangedDigest(batch: BatchRow, digest: Uint8Array): void {

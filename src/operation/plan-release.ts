@@ -7,8 +7,8 @@ import { type PlannedFile, planFile } from '../bank-file/plan-file.js';
 import type { BankPlan } from '../bank-file/write-segments.js';
 import { EngineError } from '../base/error.js';
 import { CopyTuples } from '../encoding/copy-tuples.js';
-import { type BatchRow, readBatchBanks, type Sum } from '../store/batch-store.js';
-import { copyAmountsOut, takeFileNumbers } from '../store/payment-file-store.js';
+import { type BatchRow, type PaymentOrder, readBatchBanks, type Sum } from '../store/batch-store.js';
+import { copyAmountsOut, readWithoutHelpers, takeFileNumbers } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
 import type { Context } from './context.js';
 
@@ -25,9 +25,10 @@ export async function planRelease(
   batches: readonly BatchRow[],
   programmes: readonly string[],
   payDate: string,
+  order: PaymentOrder,
 ): Promise<BankPlan[]> {
   const totals = await readTotals(context, session, batches);
-  const amounts = await readAmounts(session, batches, totals);
+  const amounts = await readAmounts(session, batches, totals, order);
   let number = await takeFileNumbers(session);
   return totals.map((total): BankPlan => {
     const rows = amounts.get(total.bank);
@@ -85,14 +86,16 @@ async function readAmounts(
   session: Session,
   batches: readonly BatchRow[],
   totals: readonly BankTotals[],
+  order: PaymentOrder,
 ): Promise<Map<number, Float64Array>> {
   const divided = totals.filter(({ definition, count }) => isDivided(definition, count));
   const amounts = new Map(divided.map(({ bank, count }) => [bank, new Float64Array(count)]));
   if (divided.length === 0) return amounts;
   const filled = new Map(divided.map(({ bank }) => [bank, 0]));
+  await readWithoutHelpers(session);
   for (const { number } of batches) {
     const tuples = new CopyTuples(2);
-    for await (const piece of copyAmountsOut(session, number, [...amounts.keys()])) {
+    for await (const piece of copyAmountsOut(session, number, [...amounts.keys()], order)) {
       tuples.feed(piece, (_bytes, view) => {
         const bank = view.getInt16(tuples.starts[0] as number);
         const at = tuples.starts[1] as number;

@@ -16,7 +16,8 @@ import {
 import type { Session } from '../store/session.js';
 import type { Context } from './context.js';
 import { loadInstructed } from './load-instructed.js';
-import { BlockNumbering, writePaymentFiles } from './write-payment-files.js';
+import { BlockNumbering } from './payment-blocks.js';
+import { writePaymentFiles } from './write-payment-files.js';
 
 /** Does nothing while the outbox holds the file. */
 export async function restoreFile(context: Context, session: Session, file: PaymentFileRow): Promise<void> {

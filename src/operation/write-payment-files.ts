@@ -1,26 +1,18 @@
 // Writes the planned payment files: payments out of the database in order of line, through threads, into files aside.
-// Digests of the batches are taken on the way: what is written is what was approved.
+// Blocks of payments come from payment-blocks.ts, which proves on the way that they are what was approved.
 
 import { compilePaymentFormat, type PaymentFormat } from '../bank-file/compile-payment.js';
 import { addSums, type DetailSums, NO_SUMS } from '../bank-file/detail-sums.js';
 import type { BankPlan, FileSegment, PaymentBlock } from '../bank-file/write-segments.js';
 import { assert } from '../base/assert.js';
-import { CopyTuples } from '../encoding/copy-tuples.js';
 import { type AsideFile, createAside } from '../exchange/outbox.js';
-import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
-import { type BatchRow, copyPaymentsOut } from '../store/batch-store.js';
 import type { NewSegment } from '../store/payment-file-store.js';
-import type { Session } from '../store/session.js';
 import { releaseJob } from '../worker/release-job.js';
 import { openThreadPool } from '../worker/thread-pool.js';
 import type { Context } from './context.js';
-import { beginBatchDigest, refuseChangedDigest } from './payment-digest.js';
 
-/** Rows are handed to threads in blocks of about this size. */
-const BLOCK_BYTES = 1024 * 1024;
 /** Fewer payments are written by the calling thread: starting threads takes longer. */
 const INLINE_PAYMENTS_MAX = 20_000;
-const BANK_COLUMN = 5;
 
 export interface WrittenFile {
   plan: BankPlan;
@@ -64,86 +56,6 @@ export async function writePaymentFiles(
   }
 }
 
-/** The payments of approved batches. Proves the digest of each batch at its end. */
-export async function* batchBlocks(
-  session: Session,
-  batches: readonly BatchRow[],
-): AsyncGenerator<PaymentBlock> {
-  const numbering = new BlockNumbering();
-  for (const batch of batches) {
-    const digest = await beginBatchDigest(session, batch);
-    yield* numbering.blocks(batch.number, copyPaymentsOut(session, batch.number), (piece) =>
-      digest.add(piece),
-    );
-    refuseChangedDigest(batch, digest.finish());
-  }
-}
-
-/** Cuts copied payments into blocks of whole rows, each with the count of every bank's rows before it. */
-export class BlockNumbering {
-  readonly #rowsBefore = new Map<number, number>();
-  #index = 0;
-
-  async *blocks(
-    batch: number,
-    pieces: AsyncIterable<Uint8Array>,
-    watch: (piece: Uint8Array) => void = () => undefined,
-  ): AsyncGenerator<PaymentBlock> {
-    const rowsBefore = this.#rowsBefore;
-    const tuples = new CopyTuples(PAYMENT_COLUMNS.length);
-    for await (const piece of gathered(pieces)) {
-      watch(piece);
-      const before = [...rowsBefore];
-      const parts: Uint8Array[] = [];
-      tuples.feed(piece, (bytes, view) => {
-        const bank = view.getInt16(tuples.starts[BANK_COLUMN] as number);
-        rowsBefore.set(bank, (rowsBefore.get(bank) ?? 0) + 1);
-        const last = parts.at(-1);
-        if (
-          last &&
-          last.byteOffset + last.length === bytes.byteOffset + tuples.rowFrom &&
-          last.buffer === bytes.buffer
-        ) {
-          parts[parts.length - 1] = new Uint8Array(
-            last.buffer,
-            last.byteOffset,
-            last.length + tuples.rowTo - tuples.rowFrom,
-          );
-        } else parts.push(bytes.subarray(tuples.rowFrom, tuples.rowTo));
-      });
-      if (parts.length === 0) continue;
-      yield { index: this.#index++, batch, bytes: joined(parts), rowsBefore: before };
-    }
-    tuples.finish();
-  }
-}
-
-/** Into a buffer of its own, which can go to a thread. */
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
-
-/** Small pieces put together, so that a thread is worth waking. */
-async function* gathered(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of pieces) {
-    parts.push(piece);
-    length += piece.length;
-    if (length < BLOCK_BYTES) continue;
-    yield Buffer.concat(parts);
-    parts = [];
-    length = 0;
-  }
-  if (length > 0) yield Buffer.concat(parts);
-}
-
 /** Puts a bank's pieces into its files, with headers and trailers around them. */
 class BankFiles {
   readonly #dataFolder: string;
@@ -178,7 +90,9 @@ class BankFiles {
     this.#batchSums = addSums(this.#batchSums, segment.sums);
     this.#fileSums = addSums(this.#fileSums, segment.sums);
     if (this.#batchSums.count < (planned.batches[this.#fileBatch]?.count ?? 0)) return;
-    await this.#write(this.#format.batchTrailer(context, this.#batchContext(), this.#batchSums));
+    const promised = this.#batchContext();
+    assert(this.#batchSums.amountFen === promised.amountFen, 'the payments are not what their header says');
+    await this.#write(this.#format.batchTrailer(context, promised, this.#batchSums));
     this.#batchSums = NO_SUMS;
     this.#fileBatch++;
     if (this.#fileBatch === planned.batches.length) await this.#close();

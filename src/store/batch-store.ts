@@ -302,11 +302,34 @@ export async function moveBatch(
   return touched === 1;
 }
 
-/** The payments of a batch as COPY rows in order of line: what the digest is taken over and files are written from. */
-export function copyPaymentsOut(session: Session, number: number): AsyncIterable<Uint8Array> {
-  return session.copyOut(
-    `copy (select ${PAYMENT_COLUMNS.join(', ')} from payment_${number} order by line) to stdout (format binary)`,
-  );
+/**
+ * How payments are read: as they are stored, which is in order of line unless someone rearranged the table, or sorted.
+ * Sorting 2,000,000 rows takes as long again as reading them, so it is done only when the digest says it is needed.
+ */
+export type PaymentOrder = 'asStored' | 'byLine';
+
+/** The payments of a batch as COPY rows: what the digest is taken over and files are written from. */
+export function copyPaymentsOut(
+  session: Session,
+  number: number,
+  order: PaymentOrder,
+): AsyncIterable<Uint8Array> {
+  const columns = PAYMENT_COLUMNS.join(', ');
+  const rows =
+    order === 'asStored'
+      ? `payment_${number} (${columns})`
+      : `(select ${columns} from payment_${number} order by line)`;
+  return session.copyOut(`copy ${rows} to stdout (format binary)`);
+}
+
+/**
+ * A few kilobytes that say which pages hold which lines, so that a bank's file of 1,000 payments is found without reading
+ * all of a batch (218 return files of 1,900,000 payments: 70 s of reading without it).
+ */
+export async function indexPaymentLines(session: Session, number: number): Promise<void> {
+  await session.query(`create index on payment_${number} using brin (line) with (pages_per_range = 32)`);
+  // Without statistics the planner takes the lines for scattered and reads everything all the same.
+  await session.query(`analyze payment_${number} (line, bank)`);
 }
 
 export interface FindingRow {

@@ -1,6 +1,7 @@
 // Statements on payment files and on which payments stand in them.
 
 import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
+import type { PaymentOrder } from './batch-store.js';
 import type { Session } from './session.js';
 
 const FILE_NUMBER_LOCK = 7_960_030;
@@ -197,14 +198,21 @@ export function copySegmentOut(
   );
 }
 
-/** Bank and amount of a batch's payments in order of line: what files are planned from. */
+/** Until the transaction ends no parallel worker reads along, so that rows come in the order in which they are stored. */
+export async function readWithoutHelpers(session: Session): Promise<void> {
+  await session.query('set local max_parallel_workers_per_gather = 0');
+}
+
+/** Bank and amount of a batch's payments, in the order that their rows are copied out in: what files are planned from. */
 export function copyAmountsOut(
   session: Session,
   batch: number,
   banks: readonly number[],
+  order: PaymentOrder,
 ): AsyncIterable<Uint8Array> {
+  const sorted = order === 'byLine' ? 'order by line' : '';
   return session.copyOut(
-    `copy (select bank, amount from payment_${batch} where bank in (${banks.map(Number).join(', ')}) order by line)
+    `copy (select bank, amount from payment_${batch} where bank in (${banks.map(Number).join(', ')}) ${sorted})
      to stdout (format binary)`,
   );
 }

@@ -39,12 +39,13 @@ export const SERVER_VERSION_MIN = 140_000;
 const CONNECT_TIMEOUT_MS = 15_000;
 
 /**
- * Settings that results or durability depend on. UTC and ISO make text forms the same on every server. The check interval
+ * Settings that results or durability depend on. Scans begin at the beginning, so that rows come as they were stored. UTC and ISO make text forms the same on every server. The check interval
  * ends the work of a killed command within seconds; Postgres refuses it on platforms without POLLRDHUP, hence the block.
  */
 const SESSION_START = `
   set search_path = yika;
   set synchronous_commit = on;
+  set synchronize_seqscans = off;
   set timezone = 'UTC';
   set datestyle = 'ISO, YMD';
   set standard_conforming_strings = on;
