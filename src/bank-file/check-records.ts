@@ -2,6 +2,7 @@
 
 import { isReadableContent } from './check-contents.js';
 import type { Report, Side } from './check-definition.js';
+import { checkJson } from './check-json.js';
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
 
 export function checkRecords(side: Side, report: Report): void {
@@ -9,8 +10,8 @@ export function checkRecords(side: Side, report: Report): void {
   checkSeparators(layout, report);
   checkBlocks(layout, report);
   if (layout.kind === 'xlsx') report(layout.place, 'the layout xlsx is not supported yet');
-  if (layout.kind === 'json') report(layout.place, 'the layout json is not supported yet');
-  if (layout.tree === undefined) checkDistinct(side, report);
+  if (layout.kind === 'json') checkJson(layout, report);
+  else if (layout.tree === undefined) checkDistinct(side, report);
   else checkPaths(layout, report);
   if (side.isReturn) checkReturnRow(side, report);
   else checkPaymentRow(layout, report);

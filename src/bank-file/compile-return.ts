@@ -4,12 +4,11 @@
 import { assert } from '../base/assert.js';
 import type { FormatDefinition, ReturnDefinition } from './definition.js';
 import { type Refuse, refuser } from './file-events.js';
+import { compileLayoutReader } from './layout-reader.js';
 import { compileCodes } from './outcome-code.js';
 import { ReturnJudge } from './return-judge.js';
 import type { ReturnVisitor } from './return-visitor.js';
 import { compileSniffer } from './sniff.js';
-import { compileTextReader } from './text-file-reader.js';
-import { readXmlFile } from './xml-file-reader.js';
 
 export type {
   BankSays,
@@ -36,7 +35,7 @@ export function compileReturnFormat(definition: FormatDefinition): ReturnFormat 
   assert(returns !== undefined, `the format ${definition.name} has no return.yaml`);
   const refuse: Refuse = refuser('RETURN_FILE_INVALID', definition.name);
   const codes = compileCodes(returns);
-  const text = returns.layout.tree === undefined ? compileTextReader(returns.layout, refuse) : undefined;
+  const reader = compileLayoutReader(returns.layout, refuse);
   const oneBatch = definition.payment.limits.batchesPerFile === 1;
   return {
     name: definition.name,
@@ -44,8 +43,7 @@ export function compileReturnFormat(definition: FormatDefinition): ReturnFormat 
     sniff: compileSniffer(returns.layout),
     async read(source, visit) {
       const judge = new ReturnJudge(returns, codes, oneBatch, refuse, visit);
-      if (text === undefined) await readXmlFile(returns.layout, source, judge, refuse);
-      else await text.read(source, judge);
+      await reader.read(source, judge);
       judge.finish();
     },
   };

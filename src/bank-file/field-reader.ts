@@ -175,6 +175,8 @@ export function readStatic(
   const { content } = field;
   if (content.kind === 'template') return readTemplate(field, text);
   if (content.kind !== 'value' || text === '') return [];
+  // `otherwise` stands for several values, so it says none of them.
+  if (text === field.otherwise && !field.map.some(([, to]) => to === text)) return [];
   const mapped = field.map.find(([, to]) => to === text)?.[0] ?? text;
   const value = parseStatic(field.type, mapped);
   if (value === undefined)

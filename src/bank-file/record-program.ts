@@ -14,6 +14,11 @@ export interface Writing {
   readonly outcome: OutcomeCell;
 }
 
+/** Place of the row being written among those of its array or sheet, from 1: set before its steps run. */
+export interface RowPlace {
+  number: number;
+}
+
 /** Where the fields of the record just written stand, for hash totals over them. */
 export interface RecordMarks {
   readonly marks: Int32Array;

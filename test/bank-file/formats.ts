@@ -86,6 +86,7 @@ export function contextFor(
     programmes: ['高龄津贴'],
     parameters: sampleParameters(definition),
     batchCount: plan.batches.length,
+    allParts: { count: rows.length, fen: String(sumOf(rows)) },
   };
 }
 
