@@ -18,7 +18,10 @@ export type RowTextReader = (text: string, row: ReadRow) => string | undefined;
 /** Undefined when the field holds nothing that a reader wants. */
 export function rowTextReader(field: FieldDefinition): RowTextReader | undefined {
   const { content, type } = field;
-  const set = content.kind === 'value' && content.slice === undefined ? rowSetter(content.value) : undefined;
+  const set =
+    content.kind === 'value' && content.slice === undefined
+      ? (restoringZeros(field) ?? rowSetter(content.value))
+      : undefined;
   if (set !== undefined) {
     const inverse = field.map.length === 0 ? undefined : new Map(field.map.map(([from, to]) => [to, from]));
     return (text, row) => void set(row, inverse?.get(text) ?? text);
@@ -46,7 +49,7 @@ export function rowFieldReader(
   const { content } = field;
   if (content.kind === 'template') return rowTemplateReader(field, encoding);
   if (content.kind !== 'value' || content.slice !== undefined) return undefined;
-  const set = rowSetter(content.value);
+  const set = restoringZeros(field) ?? rowSetter(content.value);
   if (content.value === 'amount') return amountReader(field.type);
   if (content.value === 'sequence' || content.value === 'sequenceInBatch')
     return sequenceReader(content.value);
@@ -139,6 +142,16 @@ const SETTERS: Partial<Record<ValueName, Setter>> = {
     if (text !== '') row.correct('residentId', text);
   },
 };
+
+/** A reference that is padded with zeros: banks and spreadsheets that take it for a number drop them. */
+function restoringZeros(field: FieldDefinition): Setter | undefined {
+  if (field.content.kind !== 'value' || field.content.value !== 'reference') return undefined;
+  if (field.pad !== '0' || field.justify !== 'right') return undefined;
+  return (row, text) => {
+    const isShort = /^[1-9][0-9]*$/.test(text) && text.length < REFERENCE_DIGITS;
+    SETTERS.reference!(row, isShort ? text.padStart(REFERENCE_DIGITS, '0') : text);
+  };
+}
 
 function rowSetter(value: string): Setter | undefined {
   return SETTERS[value as ValueName];

@@ -5,6 +5,7 @@ import { readPaymentFile } from '../bank-file/read-payment-file.js';
 import { EngineError } from '../base/error.js';
 import { formatReference } from '../base/payment-reference.js';
 import { digestInOutbox, outboxPath } from '../exchange/outbox.js';
+import { withoutLeadingZeros } from '../identity/account-number.js';
 import { formatYuan } from '../money/fen.js';
 import { readBatch, readBatches } from '../store/batch-store.js';
 import { type PaymentFileRow, readPaymentFiles, readSegments } from '../store/payment-file-store.js';
@@ -76,7 +77,7 @@ async function compareRows(
       const line = instructed.lines[index] ?? 0;
       const isSame =
         row.amountFen === instructed.amountFen[index] &&
-        row.account.trim() === instructed.accounts?.[index] &&
+        withoutLeadingZeros(row.account.trim()) === withoutLeadingZeros(instructed.accounts?.[index] ?? '') &&
         (row.reference === undefined || row.reference === formatReference(batchAt(index), line));
       if (!isSame) different++;
     },

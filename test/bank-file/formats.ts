@@ -95,10 +95,20 @@ export function sampleParameters(definition: FormatDefinition): Record<string, s
     initiatingParty: '样例市财政局',
     debtorName: '样例市财政局惠民专户',
     batchUsage: 'EE',
+    unitNumber: '1046',
   };
   return Object.fromEntries(
     definition.payment.parameters.map(({ name }, index) => [name, given[name] ?? `${10_000 + index}`]),
   );
+}
+
+/** Index of the payment that a row of a return file is about: by place, by reference, or by account and amount. */
+export function indexOfRow(row: ReturnRow, written: WrittenFile, rows: readonly PaymentRow[]): number {
+  if (row.sequence > 0) return written.plan.first + row.sequence - 1;
+  if (row.reference !== undefined) return Number(row.reference.slice(7)) - 2;
+  const account = (one: PaymentRow) =>
+    Buffer.from(one.bytes.subarray(one.accountFrom, one.accountTo)).toString();
+  return rows.findIndex((one) => one.amountFen === row.amountFen && account(one) === row.account);
 }
 
 export function sumOf(rows: readonly { amountFen: number }[]): bigint {
