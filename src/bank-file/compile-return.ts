@@ -4,7 +4,7 @@
 import { assert } from '../base/assert.js';
 import type { FormatDefinition, ReturnDefinition } from './definition.js';
 import { type Refuse, refuser } from './file-events.js';
-import { compileLayoutReader } from './layout-reader.js';
+import { compileLayoutReader, type FileSource, sourceOf } from './layout-reader.js';
 import { compileCodes } from './outcome-code.js';
 import { ReturnJudge } from './return-judge.js';
 import type { ReturnVisitor } from './return-visitor.js';
@@ -25,8 +25,10 @@ export interface ReturnFormat {
   readonly matchBy: ReturnDefinition['matchBy'];
   /** A cheap look at the first bytes (some thousand are enough): can this be such a return file? */
   sniff(head: Uint8Array, fileName: string): boolean;
+  /** What `read` takes: the file's bytes, or the rows of its first sheet. */
+  readonly reads: 'bytes' | 'sheet';
   /** Throws RETURN_FILE_INVALID with {format, line, column?, problem}. */
-  read(source: AsyncIterable<Uint8Array>, visit: ReturnVisitor): Promise<void>;
+  read(source: FileSource, visit: ReturnVisitor): Promise<void>;
 }
 
 /** Undefined when the format has no return side. */
@@ -41,6 +43,7 @@ export function compileReturnFormat(definition: FormatDefinition): ReturnFormat 
     name: definition.name,
     matchBy: returns.matchBy,
     sniff: compileSniffer(returns.layout),
+    reads: sourceOf(returns.layout),
     async read(source, visit) {
       const judge = new ReturnJudge(returns, codes, oneBatch, refuse, visit);
       await reader.read(source, judge);

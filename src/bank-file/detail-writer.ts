@@ -11,6 +11,7 @@ import { addJsonRow } from './json-program.js';
 import type { PaymentRow } from './payment-row.js';
 import { ProgramBuilder, type Step } from './program.js';
 import { addRecord, LINE_ENDS, type RecordMarks, type RowPlace, type Writing } from './record-program.js';
+import { addSheetRow } from './sheet-program.js';
 import { addElements, closeSteps, openSteps } from './xml-program.js';
 
 export interface DetailWriter {
@@ -86,7 +87,8 @@ export function recordsPerRow(layout: FileLayout): number {
 
 export function endsWithDetail(layout: FileLayout): boolean {
   const { batchTrailer, fileTrailer, filler } = layout.records;
-  return layout.tree === undefined && batchTrailer.length + fileTrailer.length + filler.length === 0;
+  if (layout.tree !== undefined || layout.kind === 'xlsx') return false;
+  return batchTrailer.length + fileTrailer.length + filler.length === 0;
 }
 
 function usesBatchValues(layout: FileLayout): boolean {
@@ -109,6 +111,7 @@ function compileDetail(layout: FileLayout, writing: Writing, place: RowPlace): D
   const hashed = layout.hashes.map(({ of }) => of);
   const marks: RecordMarks[] = [];
   if (layout.kind === 'json') marks.push(addJsonRow(builder, layout, writing, hashed, place));
+  else if (layout.kind === 'xlsx') marks.push(addSheetRow(builder, layout, writing, hashed, place));
   else if (layout.tree === undefined) {
     for (const record of layout.records.detail) marks.push(addRecord(builder, record, writing, hashed));
   } else {

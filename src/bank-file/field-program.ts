@@ -22,7 +22,7 @@ export interface WriteContext {
   /** Values of the file and the batch; row values are not asked for here. */
   readonly lookup: ValueLookup;
   readonly outcome: OutcomeCell;
-  readonly escape: 'none' | 'xml' | 'json';
+  readonly escape: 'none' | 'xml' | 'json' | 'sheet';
   /** The record's separator, which no unquoted content may hold. */
   readonly separator: string;
   readonly quote: 'none' | 'needed' | 'always';

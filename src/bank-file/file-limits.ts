@@ -2,6 +2,7 @@
 // whether the definition says so or not.
 
 import type { FieldDefinition, FileLayout, FileLimits } from './definition.js';
+import { SHEET_ROWS_MAX, sheetFrameRows } from './sheet-program.js';
 
 /** Called with a declared limit that is more than the fields can hold. */
 export type ReportLimit = (key: LimitKey, held: bigint) => void;
@@ -26,11 +27,12 @@ export function deriveLimits(layout: FileLayout, declared: FileLimits, report: R
     if (limit !== undefined && held !== undefined && BigInt(limit) > held) report(key, held);
   }
   const count = (key: LimitKey): number | undefined => leastCount(declared[key], ...heldBy(key, holds));
+  const sheetRows = layout.kind === 'xlsx' ? BigInt(SHEET_ROWS_MAX - sheetFrameRows(layout)) : undefined;
   const amount = (key: AmountKey): bigint | undefined => least(declared[key], ...heldBy(key, holds));
   return {
     ...declared,
     rowsPerBatch: count('rowsPerBatch'),
-    rowsPerFile: count('rowsPerFile'),
+    rowsPerFile: leastCount(count('rowsPerFile'), sheetRows),
     batchesPerFile: count('batchesPerFile'),
     amountPerRowFen: amount('amountPerRowFen'),
     amountPerBatchFen: amount('amountPerBatchFen'),

@@ -6,7 +6,7 @@ import type { FileLayout, FormatDefinition } from './definition.js';
 import { recordsPerRow } from './detail-writer.js';
 import { type FileEvents, type Refuse, refuser } from './file-events.js';
 import { recordsBefore, sectionRecords } from './file-frame.js';
-import { compileLayoutReader } from './layout-reader.js';
+import { compileLayoutReader, type FileSource } from './layout-reader.js';
 import type { ReadRow } from './read-row.js';
 import { DeclaredValues, HashTally, Tally } from './read-totals.js';
 import { compileSniffer } from './sniff.js';
@@ -52,9 +52,10 @@ export function sniffPaymentFile(
   return compileSniffer(definition.payment.layout);
 }
 
+/** `source` is what `sourceOf` of the payment layout says. */
 export async function readPaymentFile(
   definition: FormatDefinition,
-  source: AsyncIterable<Uint8Array>,
+  source: FileSource,
   visit: PaymentFileVisitor,
 ): Promise<void> {
   const { layout } = definition.payment;

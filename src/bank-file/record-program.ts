@@ -56,7 +56,7 @@ export function writeContext(
     encoding,
     lookup: writing.lookup,
     outcome: writing.outcome,
-    escape: kind === 'xml' || kind === 'json' ? kind : 'none',
+    escape: kind === 'xlsx' ? 'sheet' : kind === 'xml' || kind === 'json' ? kind : 'none',
     separator: record.separator,
     quote: record.quote,
     marks: new Int32Array(record.fields.length * 2),

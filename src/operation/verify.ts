@@ -1,7 +1,7 @@
 // Proves every fen of one batch or of all, from the database, and with --files from the files as well.
 
-import { createReadStream } from 'node:fs';
-import { readPaymentFile } from '../bank-file/read-payment-file.js';
+import { sourceOf } from '../bank-file/layout-reader.js';
+import { type PaymentFileVisitor, readPaymentFile } from '../bank-file/read-payment-file.js';
 import { EngineError } from '../base/error.js';
 import { formatReference } from '../base/payment-reference.js';
 import { digestInOutbox, outboxPath } from '../exchange/outbox.js';
@@ -12,6 +12,7 @@ import { type PaymentFileRow, readPaymentFiles, readSegments } from '../store/pa
 import type { Session } from '../store/session.js';
 import type { Context } from './context.js';
 import { loadInstructed } from './load-instructed.js';
+import { readBankFile } from './read-bank-file.js';
 import { settleOutbox } from './settle-outbox.js';
 import { type Check, verifyBatch } from './verify-batch.js';
 
@@ -68,7 +69,7 @@ async function compareRows(
   const batchAt = (index: number): number =>
     instructed.segments.find(({ first, count }) => index >= first && index < first + count)?.batch ?? 0;
   const path = await outboxPath(context.dataFolder, file.name);
-  await readPaymentFile(definition, createReadStream(path), {
+  const visit: PaymentFileVisitor = {
     file: () => undefined,
     row(row) {
       const index = row.sequence - 1;
@@ -82,7 +83,9 @@ async function compareRows(
       if (!isSame) different++;
     },
     end: () => undefined,
-  });
+  };
+  const reads = sourceOf(definition.payment.layout);
+  await readBankFile(path, reads, (source) => readPaymentFile(definition, source, visit));
   const text = (rows: number, fen: bigint, wrong: number): string =>
     `${rows} / ${formatYuan(fen)}, ${wrong} different`;
   return { expected: text(file.count, file.amount, 0), actual: text(count, amount, different) };

@@ -102,7 +102,9 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
         (one) => {
           const [written] = writeFiles(definition, rowsOf([one]));
           expect(
-            Buffer.from(written!.bytes).toString('latin1').replace('<?xml', '').replace('?>', ''),
+            Buffer.from(written!.bytes)
+              .toString('latin1')
+              .replace(/<\?xml[^?]*\?>/g, ''),
           ).not.toContain('?');
         },
       ),
