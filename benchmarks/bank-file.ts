@@ -1,5 +1,6 @@
 // Lines a second of the bank format engine, on one thread: writing payments, reading them back, playing the bank and
-// reading its answer, for every format. Run after a build: node dist-bench/benchmarks/bank-file.js [rows]
+// reading its answer, for every format. Run after a build:
+// node dist-bench/benchmarks/bank-file.js [rows [format…]]
 
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,6 +23,7 @@ import { readPaymentFile } from '../src/bank-file/read-payment-file.js';
 import { readBankFile } from '../src/operation/read-bank-file.js';
 
 const ROWS = Number(argv[2] ?? 500_000);
+const ONLY = argv.slice(3);
 const AMOUNT = 12_345;
 const CHUNK = 1 << 20;
 /** Rows go to the file in pieces of about this size, as threads give them. */
@@ -187,7 +189,9 @@ async function measure(definition: FormatDefinition): Promise<Measured> {
 }
 
 const folder = formatsFolder();
-const names = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/payment.yaml`));
+const names = readdirSync(folder)
+  .filter((name) => existsSync(`${folder}/${name}/payment.yaml`))
+  .filter((name) => ONLY.length === 0 || ONLY.includes(name));
 stdout.write(`${ROWS} rows, one thread, lines a second\n`);
 stdout.write(
   `${'format'.padEnd(16)}${['write', 'read back', 'answer', 'read answer'].map((word) => word.padStart(14)).join('')}\n`,

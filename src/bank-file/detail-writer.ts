@@ -6,6 +6,7 @@ import { formatReference } from '../base/payment-reference.js';
 import type { ByteSink } from './byte-sink.js';
 import type { FileLayout, FileLimits } from './definition.js';
 import { type DetailSums, ExactSum } from './detail-sums.js';
+import { readDigits } from './field-reader.js';
 import type { BatchContext } from './file-context.js';
 import { addJsonRow } from './json-program.js';
 import type { PaymentRow } from './payment-row.js';
@@ -128,14 +129,4 @@ function hashReader(name: string, marks: readonly RecordMarks[]): (sink: ByteSin
   assert(holder !== undefined, `the hash is over "${name}", which is no detail field`);
   const at = 2 * holder.indexOf(name);
   return (sink) => readDigits(sink.bytes, holder.marks[at]!, holder.marks[at + 1]!);
-}
-
-/** The number in a range of digits; other characters (padding) do not count. */
-export function readDigits(bytes: Uint8Array, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at++) {
-    const digit = bytes[at]! - 0x30;
-    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
-  }
-  return value;
 }

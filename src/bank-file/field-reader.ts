@@ -7,6 +7,7 @@ import type { Encoding, FieldDefinition, FieldType } from './definition.js';
 import { decodeField, TextCache } from './field-text.js';
 import type { ReadRow } from './read-row.js';
 import { compileTemplateReader } from './template.js';
+import { type FixedTemplate, fixedTemplate } from './template-bytes.js';
 import { type ValueName, valueSpec } from './value.js';
 
 /** Reads `bytes[from, to)` (padding taken off) into the row; a text when it cannot, saying why. */
@@ -164,6 +165,8 @@ function rowTemplateReader(field: FieldDefinition, encoding: Encoding): RowField
     (part) => rowSetter(part.text) !== undefined || part.text.startsWith('seq'),
   );
   if (wanted.length === 0) return undefined;
+  const fixed = fixedTemplate(field.content.parts, encoding);
+  if (fixed !== undefined) return fixedTemplateReader(fixed);
   const read = compileTemplateReader(field.content.parts);
   return (bytes, from, to, row) => {
     const text = decodeField(bytes, from, to, encoding);
@@ -176,6 +179,38 @@ function rowTemplateReader(field: FieldDefinition, encoding: Encoding): RowField
     }
     return undefined;
   };
+}
+
+/** Bytes of another shape are not ours, as in `rowTemplateReader`. */
+function fixedTemplateReader(template: FixedTemplate): RowFieldReader {
+  const spans = template.spans.map((span) => ({ ...span, set: spanSetter(span.name) }));
+  return (bytes, from, to, row) => {
+    if (!template.matches(bytes, from, to)) return undefined;
+    for (const span of spans) span.set?.(row, bytes, from + span.from, from + span.to);
+    return undefined;
+  };
+}
+
+type SpanSetter = (row: ReadRow, bytes: Buffer, from: number, to: number) => void;
+
+function spanSetter(name: string): SpanSetter | undefined {
+  if (name === 'sequence' || name === 'sequenceInBatch') {
+    return (row, bytes, from, to) => {
+      row[name] = readDigits(bytes, from, to);
+    };
+  }
+  const set = rowSetter(name);
+  return set && ((row, bytes, from, to) => set(row, bytes.toString('latin1', from, to)));
+}
+
+/** The number in a range of digits; other characters (padding) do not count. */
+export function readDigits(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+  }
+  return value;
 }
 
 export type StaticValue = string | number | bigint;

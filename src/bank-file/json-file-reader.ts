@@ -2,10 +2,10 @@
 // does not name are skipped; one that it names may stand once in its object.
 
 import type { FieldDefinition, FileLayout, PathStep } from './definition.js';
-import { readDigits } from './detail-writer.js';
 import {
   type RowFieldReader,
   type RowTextReader,
+  readDigits,
   readStatic,
   rowFieldReader,
   rowTextReader,
@@ -37,7 +37,7 @@ interface Binding {
 interface Frame {
   readonly node: Node | undefined;
   readonly isArray: boolean;
-  /** Members so far, for arrays; bits of the members that stood there, for objects. */
+  /** Members so far, for arrays; for objects which one is expected next, and bits of those that stood there. */
   count: number;
   seen: number;
 }
@@ -135,13 +135,17 @@ class JsonWalker implements JsonHandler {
     this.member = undefined;
     if (members === undefined) return;
     const name = isEscaped ? this.text(bytes, from, to) : undefined;
-    for (let index = 0; index < members.length; index++) {
+    // Members mostly come in one order: the next one is asked first.
+    const { length } = members;
+    for (let tried = 0, index = frame.count; tried < length; tried++, index++) {
+      if (index >= length) index = 0;
       const member = members[index]!;
       if (name === undefined ? !equalBytes(member.bytes, bytes, from, to) : member.name !== name) continue;
       // Beyond 31 members of one object, repeats are not looked for.
       const bit = index < 31 ? 1 << index : 0;
       if ((frame.seen & bit) !== 0) this.fail(`"${member.name}" stands there twice`);
       frame.seen |= bit;
+      frame.count = index + 1;
       this.member = member.node;
       return;
     }

@@ -38,6 +38,11 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
+/** ASCII that is nothing but itself in a string. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x20 && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
+);
+
 /** No value of a bank is longer. */
 const TOKEN_BYTES_MAX = 64 * 1024;
 const DEPTH_MAX = 100;
@@ -186,6 +191,7 @@ export class JsonTokens {
     let at = from;
     for (; at < bytes.length; at++) {
       const byte = bytes[at]!;
+      if (PLAIN[byte] === 1) continue;
       if (byte === QUOTE) break;
       if (byte === BACKSLASH) {
         escaped = true;

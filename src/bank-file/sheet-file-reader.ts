@@ -2,8 +2,7 @@
 // order; lines that nobody declared may stand above the titles; rows may be empty in between.
 
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
-import { readDigits } from './detail-writer.js';
-import { type RowTextReader, readStatic, rowTextReader } from './field-reader.js';
+import { type RowTextReader, readDigits, readStatic, rowTextReader } from './field-reader.js';
 import type { FileEvents, Refuse } from './file-events.js';
 import { ReadRow } from './read-row.js';
 
