@@ -150,7 +150,6 @@ export const paymentSchema = z.strictObject({
       amountPerBatch: yuan.optional(),
       amountPerFile: yuan.optional(),
       bytesPerFile: count.optional(),
-      ownAndOther: z.enum(['together', 'apartByBatch', 'apartByFile']).optional(),
     })
     .optional(),
   parameters: z

@@ -180,9 +180,8 @@ export interface FileLimits {
   readonly amountPerRowFen: bigint | undefined;
   readonly amountPerBatchFen: bigint | undefined;
   readonly amountPerFileFen: bigint | undefined;
+  /** Kept by `rowsPerFile`, which it tightens by the longest row. */
   readonly bytesPerFile: number | undefined;
-  /** Payments to the paying bank itself and to other banks may not share a batch, or a file. */
-  readonly ownAndOther: 'together' | 'apartByBatch' | 'apartByFile';
 }
 
 export interface PaymentDefinition {

@@ -2,6 +2,7 @@
 // columns, which are the names of the row's fields, then the rows. Cells hold text, so that accounts keep their zeros and
 // their last digits; a field that is `bare` holds a number.
 
+import { ByteSink } from './byte-sink.js';
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
 import { addField } from './field-program.js';
 import { ProgramBuilder, renderStatic } from './program.js';
@@ -67,9 +68,15 @@ function addRow(
   above: number,
 ): RecordMarks {
   const context = writeContext(record, writing, hashed);
+  // The row's number stands in each of its cells: it is made once.
+  const number = new ByteSink(16);
   const rowNumber = (): void => {
-    builder.step((_row, _sequence, _inBatch, sink) => sink.digits(above + place.number));
+    builder.step((_row, _sequence, _inBatch, sink) => sink.copy(number.bytes, 0, number.length));
   };
+  builder.step(() => {
+    number.reset();
+    number.digits(above + place.number);
+  });
   builder.ascii('<row r="');
   rowNumber();
   builder.ascii('">');

@@ -101,11 +101,10 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
         payment.filter((one) => fits(one) && !one.name.includes('?')),
         (one) => {
           const [written] = writeFiles(definition, rowsOf([one]));
-          expect(
-            Buffer.from(written!.bytes)
-              .toString('latin1')
-              .replace(/<\?xml[^?]*\?>/g, ''),
-          ).not.toContain('?');
+          const text = Buffer.from(written!.bytes).toString('latin1');
+          // Round a sheet stand sizes and checksums, which may be any bytes.
+          const sheet = /<sheetData>.*<\/sheetData>/s.exec(text)?.[0];
+          expect((sheet ?? text).replace(/<\?xml[^?]*\?>/, '')).not.toContain('?');
         },
       ),
       { numRuns: 100 },
