@@ -1,23 +1,33 @@
 // Lines a second of the bank format engine, on one thread: writing payments, reading them back, playing the bank and
-// reading its answer, for every format. Run after a build: node dist-bench/benchmarks/bank-file.js [rows]
+// reading its answer, for every format. Run after a build:
+// node dist-bench/benchmarks/bank-file.js [rows [format…]]
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { argv, memoryUsage, stdout } from 'node:process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv, memoryUsage, pid, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { ByteSink } from '../src/bank-file/byte-sink.js';
 import { compilePaymentFormat } from '../src/bank-file/compile-payment.js';
 import { compileReturnFormat } from '../src/bank-file/compile-return.js';
 import { compileReturnWriter } from '../src/bank-file/compile-return-writer.js';
 import type { FormatDefinition } from '../src/bank-file/definition.js';
+import { addSums, type DetailSums, NO_SUMS } from '../src/bank-file/detail-sums.js';
 import type { BatchContext, FileContext } from '../src/bank-file/file-context.js';
+import { type FileSource, sourceOf } from '../src/bank-file/layout-reader.js';
 import { parseFormat } from '../src/bank-file/parse-definition.js';
 import type { PaymentRow } from '../src/bank-file/payment-row.js';
 import { paymentRow } from '../src/bank-file/payment-row-window.js';
+import { type PlannedBatch, type PlannedFile, planFile } from '../src/bank-file/plan-file.js';
 import { readPaymentFile } from '../src/bank-file/read-payment-file.js';
+import { readBankFile } from '../src/operation/read-bank-file.js';
 
 const ROWS = Number(argv[2] ?? 500_000);
+const ONLY = argv.slice(3);
 const AMOUNT = 12_345;
 const CHUNK = 1 << 20;
+/** Rows go to the file in pieces of about this size, as threads give them. */
+const PIECE = 1 << 18;
 
 function formatsFolder(): string {
   for (const up of ['../formats', '../../formats', '../../../formats']) {
@@ -59,19 +69,37 @@ async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
 }
 
-function contextOf(definition: FormatDefinition): FileContext {
+/** Reads files in memory, one after another; a workbook from a folder, as its reader needs it. */
+async function readAll(
+  files: readonly Uint8Array[],
+  reads: 'bytes' | 'sheet',
+  read: (source: FileSource) => Promise<void>,
+): Promise<void> {
+  for (const bytes of files) {
+    if (reads === 'bytes') {
+      await read(chunks(bytes));
+      continue;
+    }
+    const path = join(tmpdir(), `yika-bench-${pid}.xlsx`);
+    writeFileSync(path, bytes);
+    await readBankFile(path, reads, read);
+    rmSync(path);
+  }
+}
+
+function contextOf(definition: FormatDefinition, plan: PlannedFile): FileContext {
   return {
-    fileNumber: 1,
+    fileNumber: plan.part,
     bank: '104',
     payDate: '2026-10-15',
-    part: 1,
-    parts: 1,
-    count: ROWS,
-    amountFen: BigInt(ROWS) * BigInt(AMOUNT),
+    part: plan.part,
+    parts: plan.parts,
+    count: plan.count,
+    amountFen: BigInt(plan.count) * BigInt(AMOUNT),
     batches: [7],
     programmes: ['高龄津贴'],
-    parameters: Object.fromEntries(definition.payment.parameters.map(({ name }) => [name, '10001'])),
-    batchCount: 1,
+    parameters: Object.fromEntries(definition.payment.parameters.map(({ name }) => [name, '1001'])),
+    batchCount: plan.batches.length,
   };
 }
 
@@ -79,52 +107,91 @@ function rate(started: number): number {
   return Math.round((ROWS / (performance.now() - started)) * 1000);
 }
 
-/** One batch a file whatever the bank's limit: this measures rows, not headers. */
-async function measure(definition: FormatDefinition): Promise<Measured> {
-  const context = contextOf(definition);
-  const batch: BatchContext = { ordinal: 1, count: ROWS, amountFen: context.amountFen };
-  const row = sampleRow();
-  const payment = compilePaymentFormat(definition);
-  const file = new ByteSink(ROWS * 600);
-  file.append(payment.fileHeader(context));
-  file.append(payment.batchHeader(context, batch));
-  const writer = payment.createDetailWriter(context);
-  writer.beginBatch(batch);
-  const writing = performance.now();
-  for (let index = 1; index <= ROWS; index++) {
-    row.line = index;
-    writer.write(row, index, index, file);
-  }
-  const write = rate(writing);
-  file.append(payment.batchTrailer(context, batch, writer.sums));
-  file.append(payment.fileTrailer(context, writer.sums));
-  const readingBack = performance.now();
-  await readPaymentFile(definition, chunks(file.take()), { file() {}, row() {}, end() {} });
-  const readBack = rate(readingBack);
+const batchOf = ({ ordinal, count }: PlannedBatch): BatchContext => ({
+  ordinal,
+  count,
+  amountFen: BigInt(count) * BigInt(AMOUNT),
+});
 
-  const bank = compileReturnWriter(definition);
-  const none = { count: 0, amountFen: 0n };
-  const answerContext = { file: context, totals: { paid: batch, failed: none, pending: none } };
-  file.reset();
-  file.append(bank.fileHeader(answerContext));
-  file.append(bank.batchHeader(answerContext, batch));
-  const answers = bank.createRowWriter(answerContext);
-  answers.beginBatch(batch);
-  const answering = performance.now();
-  for (let index = 1; index <= ROWS; index++) {
-    row.line = index;
-    answers.write(row, index, index, { outcome: 'paid' }, file);
+/** One file, with all that stands round its rows. */
+function writePayments(definition: FormatDefinition, plan: PlannedFile, row: PaymentRow): Uint8Array {
+  const format = compilePaymentFormat(definition);
+  const context = contextOf(definition, plan);
+  const packer = format.createPacker();
+  const out = new ByteSink(plan.count * 200);
+  const sink = new ByteSink(PIECE * 2);
+  const put = (bytes: Uint8Array): void => out.append(packer.pack(bytes));
+  put(format.fileHeader(context));
+  let sums: DetailSums = NO_SUMS;
+  for (const planned of plan.batches) {
+    put(format.batchHeader(context, batchOf(planned)));
+    const writer = format.createDetailWriter(context);
+    writer.beginBatch(batchOf(planned));
+    for (let index = planned.first; index < planned.first + planned.count; index++) {
+      row.line = index + 1;
+      writer.write(row, index - plan.first + 1, index - planned.first + 1, sink);
+      if (sink.length < PIECE) continue;
+      put(sink.bytes.subarray(0, sink.length));
+      sink.reset();
+    }
+    put(sink.bytes.subarray(0, sink.length));
+    sink.reset();
+    put(format.batchTrailer(context, batchOf(planned), writer.sums));
+    sums = addSums(sums, writer.sums);
   }
+  put(format.fileTrailer(context, sums));
+  out.append(packer.end());
+  return out.take();
+}
+
+/** The bank's answer to one file: everything paid. */
+function writeAnswer(definition: FormatDefinition, plan: PlannedFile, row: PaymentRow): Uint8Array {
+  const bank = compileReturnWriter(definition);
+  const file = contextOf(definition, plan);
+  const none = { count: 0, amountFen: 0n };
+  const context = { file, totals: { paid: file, failed: none, pending: none } };
+  const packer = bank.createPacker();
+  const sink = new ByteSink(plan.count * 200);
+  sink.append(bank.fileHeader(context));
+  const rows = bank.createRowWriter(context);
+  for (const planned of plan.batches) {
+    sink.append(bank.batchHeader(context, batchOf(planned)));
+    rows.beginBatch(batchOf(planned));
+    for (let index = planned.first; index < planned.first + planned.count; index++) {
+      row.line = index + 1;
+      rows.write(row, index - plan.first + 1, index - planned.first + 1, { outcome: 'paid' }, sink);
+    }
+    sink.append(bank.batchTrailer(context, batchOf(planned), rows.sums));
+  }
+  sink.append(bank.fileTrailer(context, rows.sums));
+  return Buffer.concat([packer.pack(sink.take()), packer.end()]);
+}
+
+/** Files as a release would write them: as many as the bank's limits ask for. */
+async function measure(definition: FormatDefinition): Promise<Measured> {
+  const row = sampleRow();
+  const plans = planFile(compilePaymentFormat(definition).limits, ROWS, () => AMOUNT);
+  const writing = performance.now();
+  const files = plans.map((plan) => writePayments(definition, plan, row));
+  const write = rate(writing);
+  const readingBack = performance.now();
+  await readAll(files, sourceOf(definition.payment.layout), (source) =>
+    readPaymentFile(definition, source, { file() {}, row() {}, end() {} }),
+  );
+  const readBack = rate(readingBack);
+  const answering = performance.now();
+  const answers = plans.map((plan) => writeAnswer(definition, plan, row));
   const answer = rate(answering);
-  file.append(bank.batchTrailer(answerContext, batch, answers.sums));
-  file.append(bank.fileTrailer(answerContext, answers.sums));
+  const format = compileReturnFormat(definition);
   const readingAnswer = performance.now();
-  await compileReturnFormat(definition).read(chunks(file.take()), { file() {}, row() {}, end() {} });
+  await readAll(answers, format.reads, (source) => format.read(source, { file() {}, row() {}, end() {} }));
   return { write, readBack, answer, readAnswer: rate(readingAnswer) };
 }
 
 const folder = formatsFolder();
-const names = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/payment.yaml`));
+const names = readdirSync(folder)
+  .filter((name) => existsSync(`${folder}/${name}/payment.yaml`))
+  .filter((name) => ONLY.length === 0 || ONLY.includes(name));
 stdout.write(`${ROWS} rows, one thread, lines a second\n`);
 stdout.write(
   `${'format'.padEnd(16)}${['write', 'read back', 'answer', 'read answer'].map((word) => word.padStart(14)).join('')}\n`,

@@ -2,15 +2,17 @@
 
 import { isReadableContent } from './check-contents.js';
 import type { Report, Side } from './check-definition.js';
+import { checkJson } from './check-json.js';
+import { checkSheet } from './check-sheet.js';
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
 
 export function checkRecords(side: Side, report: Report): void {
   const { layout } = side;
   checkSeparators(layout, report);
   checkBlocks(layout, report);
-  if (layout.kind === 'xlsx') report(layout.place, 'the layout xlsx is not supported yet');
-  if (layout.kind === 'json') report(layout.place, 'the layout json is not supported yet');
-  if (layout.tree === undefined) checkDistinct(side, report);
+  if (layout.kind === 'json') checkJson(layout, report);
+  else if (layout.kind === 'xlsx') checkSheet(layout, report);
+  else if (layout.tree === undefined) checkDistinct(side, report);
   else checkPaths(layout, report);
   if (side.isReturn) checkReturnRow(side, report);
   else checkPaymentRow(layout, report);

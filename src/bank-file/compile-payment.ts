@@ -19,6 +19,7 @@ import {
   recordsBefore,
   sectionRecords,
 } from './file-frame.js';
+import { type FilePacker, filePacker } from './file-packer.js';
 import type { Writing } from './record-program.js';
 import { emptyOutcome } from './row-value.js';
 import { formatTemplate } from './template.js';
@@ -38,6 +39,8 @@ export interface PaymentFormat {
   batchTrailer(context: FileContext, batch: BatchContext, sums: DetailSums): Uint8Array;
   /** The rest of the file, block filling included. `sums` are of all its rows and must be the context's totals. */
   fileTrailer(context: FileContext, sums: DetailSums): Uint8Array;
+  /** What the pieces of a file go through on their way to it, in order. */
+  createPacker(): FilePacker;
   /** Why this name cannot stand in this bank's file; undefined when it can. */
   unencodable(name: string): string | undefined;
   /** The same for an account. */
@@ -80,6 +83,7 @@ export function compilePaymentFormat(definition: FormatDefinition): PaymentForma
       const writing = frame.writing(context, undefined, fileValues(layout, sums, records));
       return fileTrailerBytes(layout, writing, records);
     },
+    createPacker: () => filePacker(layout),
     unencodable: fits.name,
     unacceptableAccount: fits.account,
   };

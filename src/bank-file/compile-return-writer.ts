@@ -20,6 +20,7 @@ import {
   type OutcomeTotals,
 } from './file-context.js';
 import { batchTrailerBytes, fileTrailerBytes, headerBytes, recordsBefore } from './file-frame.js';
+import { type FilePacker, filePacker } from './file-packer.js';
 import type { PaymentRow } from './payment-row.js';
 import type { Correction } from './read-row.js';
 import type { Writing } from './record-program.js';
@@ -65,6 +66,7 @@ export interface ReturnWriter {
   fileHeader(context: ReturnFileContext): Uint8Array;
   batchHeader(context: ReturnFileContext, batch: BatchContext): Uint8Array;
   createRowWriter(context: ReturnFileContext): ReturnRowWriter;
+  createPacker(): FilePacker;
   batchTrailer(context: ReturnFileContext, batch: BatchContext, sums: DetailSums): Uint8Array;
   fileTrailer(context: ReturnFileContext, sums: DetailSums): Uint8Array;
 }
@@ -99,6 +101,7 @@ export function compileReturnWriter(definition: FormatDefinition): ReturnWriter 
     fileName: (context) => formatTemplate(layout.fileName, writingFor(context, none).lookup),
     fileHeader: (context) => headerBytes(layout, 'fileHeader', writingFor(context, none)),
     batchHeader: (context, batch) => headerBytes(layout, 'batchHeader', writingFor(context, none, batch)),
+    createPacker: () => filePacker(layout),
     createRowWriter(context) {
       const cell = emptyOutcome();
       return rowWriter(returns, context, cell, (batch) => writingFor(context, cell, batch));

@@ -4,12 +4,11 @@
 import { assert } from '../base/assert.js';
 import type { FormatDefinition, ReturnDefinition } from './definition.js';
 import { type Refuse, refuser } from './file-events.js';
+import { compileLayoutReader, type FileSource, sourceOf } from './layout-reader.js';
 import { compileCodes } from './outcome-code.js';
 import { ReturnJudge } from './return-judge.js';
 import type { ReturnVisitor } from './return-visitor.js';
 import { compileSniffer } from './sniff.js';
-import { compileTextReader } from './text-file-reader.js';
-import { readXmlFile } from './xml-file-reader.js';
 
 export type {
   BankSays,
@@ -26,8 +25,10 @@ export interface ReturnFormat {
   readonly matchBy: ReturnDefinition['matchBy'];
   /** A cheap look at the first bytes (some thousand are enough): can this be such a return file? */
   sniff(head: Uint8Array, fileName: string): boolean;
+  /** What `read` takes: the file's bytes, or the rows of its first sheet. */
+  readonly reads: 'bytes' | 'sheet';
   /** Throws RETURN_FILE_INVALID with {format, line, column?, problem}. */
-  read(source: AsyncIterable<Uint8Array>, visit: ReturnVisitor): Promise<void>;
+  read(source: FileSource, visit: ReturnVisitor): Promise<void>;
 }
 
 /** Undefined when the format has no return side. */
@@ -36,16 +37,16 @@ export function compileReturnFormat(definition: FormatDefinition): ReturnFormat 
   assert(returns !== undefined, `the format ${definition.name} has no return.yaml`);
   const refuse: Refuse = refuser('RETURN_FILE_INVALID', definition.name);
   const codes = compileCodes(returns);
-  const text = returns.layout.tree === undefined ? compileTextReader(returns.layout, refuse) : undefined;
+  const reader = compileLayoutReader(returns.layout, refuse);
   const oneBatch = definition.payment.limits.batchesPerFile === 1;
   return {
     name: definition.name,
     matchBy: returns.matchBy,
     sniff: compileSniffer(returns.layout),
+    reads: sourceOf(returns.layout),
     async read(source, visit) {
       const judge = new ReturnJudge(returns, codes, oneBatch, refuse, visit);
-      if (text === undefined) await readXmlFile(returns.layout, source, judge, refuse);
-      else await text.read(source, judge);
+      await reader.read(source, judge);
       judge.finish();
     },
   };

@@ -62,6 +62,7 @@ const field = z.strictObject({
   characters: characters.optional(),
   path: text.min(1).optional(),
   omitEmpty: yesNo.optional(),
+  bare: yesNo.optional(),
 });
 
 const delimited = z.strictObject({
@@ -114,7 +115,8 @@ const layout = {
       rootAttributes: z.record(z.string(), z.string()).optional(),
     })
     .optional(),
-  json: z.strictObject({ file: text.min(1), batch: text.min(1).optional(), detail: text.min(1) }).optional(),
+  json: z.strictObject({ batch: text.min(1).optional(), detail: text.min(1) }).optional(),
+  xlsx: z.strictObject({ sheet: text.min(1).max(31) }).optional(),
   blocking: z.strictObject({ records: count }).optional(),
   characters: characters.optional(),
   hashes: z.array(z.strictObject({ name: text.min(1), of: text.min(1), digits: count })).optional(),
@@ -148,7 +150,6 @@ export const paymentSchema = z.strictObject({
       amountPerBatch: yuan.optional(),
       amountPerFile: yuan.optional(),
       bytesPerFile: count.optional(),
-      ownAndOther: z.enum(['together', 'apartByBatch', 'apartByFile']).optional(),
     })
     .optional(),
   parameters: z

@@ -68,7 +68,10 @@ export type FieldType =
     }
   | { readonly kind: 'date'; readonly pattern: string };
 
-/** A step of an element path: `Ustrd[2]` is the second sibling of that name; `@Ccy` an attribute. */
+/**
+ * A step of an element path: `Ustrd[2]` is the second sibling of that name; `@Ccy` an attribute. In JSON `head[1]` is the
+ * first member of the array `head`, and a step of index 0 a plain member.
+ */
 export interface PathStep {
   readonly name: string;
   readonly index: number;
@@ -102,6 +105,8 @@ export interface FieldDefinition {
   readonly path: FieldPath | undefined;
   /** XML and JSON: an empty value writes no element. */
   readonly omitEmpty: boolean;
+  /** JSON: a number without quotes. A workbook: a cell that holds a number. */
+  readonly bare: boolean;
   readonly place: Place;
 }
 
@@ -126,7 +131,7 @@ export interface HashDefinition {
   readonly place: Place;
 }
 
-/** The elements that hold the file, a batch and a row: XML and JSON. */
+/** The elements that hold the file, a batch and a row: XML and JSON. In JSON batch and row name arrays. */
 export interface TreeDefinition {
   /** XML namespaces. Written: the first. Read: any of them. */
   readonly namespaces: readonly string[];
@@ -158,6 +163,8 @@ export interface FileLayout {
   /** Longest line in bytes, without its end. */
   readonly lineBytesMax: number;
   readonly tree: TreeDefinition | undefined;
+  /** A workbook's sheet; empty for other layouts. */
+  readonly sheetName: string;
   readonly hashes: readonly HashDefinition[];
   readonly records: Readonly<Record<Section, readonly RecordDefinition[]>>;
   readonly fileName: readonly TemplatePart[];
@@ -173,9 +180,8 @@ export interface FileLimits {
   readonly amountPerRowFen: bigint | undefined;
   readonly amountPerBatchFen: bigint | undefined;
   readonly amountPerFileFen: bigint | undefined;
+  /** Kept by `rowsPerFile`, which it tightens by the longest row. */
   readonly bytesPerFile: number | undefined;
-  /** Payments to the paying bank itself and to other banks may not share a batch, or a file. */
-  readonly ownAndOther: 'together' | 'apartByBatch' | 'apartByFile';
 }
 
 export interface PaymentDefinition {

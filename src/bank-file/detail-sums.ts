@@ -23,14 +23,21 @@ export function addSums(left: DetailSums, right: DetailSums): DetailSums {
   };
 }
 
+/** Two numbers up to it add up to a safe integer. */
+const HALF = Math.floor(Number.MAX_SAFE_INTEGER / 2);
+
 /** Sums safe integers without a bigint for every row: the number is emptied before it could become inexact. */
 export class ExactSum {
   private whole = 0n;
   private rest = 0;
 
   add(value: number): void {
+    if (value > HALF) {
+      this.whole += BigInt(value);
+      return;
+    }
     this.rest += value;
-    if (this.rest > Number.MAX_SAFE_INTEGER / 2) this.empty();
+    if (this.rest > HALF) this.empty();
   }
 
   get total(): bigint {

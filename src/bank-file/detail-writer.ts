@@ -6,10 +6,13 @@ import { formatReference } from '../base/payment-reference.js';
 import type { ByteSink } from './byte-sink.js';
 import type { FileLayout, FileLimits } from './definition.js';
 import { type DetailSums, ExactSum } from './detail-sums.js';
+import { readDigits } from './field-reader.js';
 import type { BatchContext } from './file-context.js';
+import { addJsonRow } from './json-program.js';
 import type { PaymentRow } from './payment-row.js';
 import { ProgramBuilder, type Step } from './program.js';
-import { addRecord, LINE_ENDS, type RecordMarks, type Writing } from './record-program.js';
+import { addRecord, LINE_ENDS, type RecordMarks, type RowPlace, type Writing } from './record-program.js';
+import { addSheetRow } from './sheet-program.js';
 import { addElements, closeSteps, openSteps } from './xml-program.js';
 
 export interface DetailWriter {
@@ -38,24 +41,31 @@ export function detailWriter(options: DetailOptions): DetailWriter {
   const hashes = layout.hashes.map(() => new ExactSum());
   const amountMax = Number(options.limits?.amountPerRowFen ?? Number.MAX_SAFE_INTEGER);
   const dropped = endsWithDetail(layout) && !layout.lastLineEnd ? LINE_ENDS[layout.lineEnd].length : 0;
-  let program = needsBatch ? undefined : compileDetail(layout, options.writing(undefined));
+  const place: RowPlace = { number: 0 };
+  const perBatch = layout.tree !== undefined && layout.tree.batch.length > 0;
+  let program = needsBatch ? undefined : compileDetail(layout, options.writing(undefined), place);
   let count = 0;
+  let inBatch = 0;
 
   return {
     beginBatch(batch) {
-      if (needsBatch) program = compileDetail(layout, options.writing(batch));
+      if (needsBatch) program = compileDetail(layout, options.writing(batch), place);
+      inBatch = 0;
     },
     write(row, sequenceInFile, sequenceInBatch, sink) {
       assert(program !== undefined, 'this layout names the batch in every row: beginBatch was not called');
       if (!(row.amountFen <= amountMax)) throw tooLarge(row);
       const { steps } = program;
+      inBatch++;
+      if (options.lastBy === 'sequence') place.number = perBatch ? sequenceInBatch : sequenceInFile;
+      else place.number = perBatch ? inBatch : count + 1;
       for (let index = 0; index < steps.length; index++)
         steps[index]!(row, sequenceInFile, sequenceInBatch, sink);
       for (let index = 0; index < hashes.length; index++) hashes[index]!.add(program.hash[index]!(sink));
       amounts.add(row.amountFen);
       count++;
-      const place = options.lastBy === 'sequence' ? sequenceInFile : count;
-      if (dropped > 0 && place === options.count) sink.length -= dropped;
+      const last = options.lastBy === 'sequence' ? sequenceInFile : count;
+      if (dropped > 0 && last === options.count) sink.length -= dropped;
     },
     get sums() {
       const records = count * recordsPerRow(layout);
@@ -78,7 +88,8 @@ export function recordsPerRow(layout: FileLayout): number {
 
 export function endsWithDetail(layout: FileLayout): boolean {
   const { batchTrailer, fileTrailer, filler } = layout.records;
-  return layout.tree === undefined && batchTrailer.length + fileTrailer.length + filler.length === 0;
+  if (layout.tree !== undefined || layout.kind === 'xlsx') return false;
+  return batchTrailer.length + fileTrailer.length + filler.length === 0;
 }
 
 function usesBatchValues(layout: FileLayout): boolean {
@@ -96,11 +107,13 @@ interface DetailProgram {
   readonly hash: readonly ((sink: ByteSink) => number)[];
 }
 
-function compileDetail(layout: FileLayout, writing: Writing): DetailProgram {
+function compileDetail(layout: FileLayout, writing: Writing, place: RowPlace): DetailProgram {
   const builder = new ProgramBuilder();
   const hashed = layout.hashes.map(({ of }) => of);
   const marks: RecordMarks[] = [];
-  if (layout.tree === undefined) {
+  if (layout.kind === 'json') marks.push(addJsonRow(builder, layout, writing, hashed, place));
+  else if (layout.kind === 'xlsx') marks.push(addSheetRow(builder, layout, writing, hashed, place));
+  else if (layout.tree === undefined) {
     for (const record of layout.records.detail) marks.push(addRecord(builder, record, writing, hashed));
   } else {
     const element = layout.tree.detail.slice(-1);
@@ -116,14 +129,4 @@ function hashReader(name: string, marks: readonly RecordMarks[]): (sink: ByteSin
   assert(holder !== undefined, `the hash is over "${name}", which is no detail field`);
   const at = 2 * holder.indexOf(name);
   return (sink) => readDigits(sink.bytes, holder.marks[at]!, holder.marks[at + 1]!);
-}
-
-/** The number in a range of digits; other characters (padding) do not count. */
-export function readDigits(bytes: Uint8Array, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at++) {
-    const digit = bytes[at]! - 0x30;
-    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
-  }
-  return value;
 }

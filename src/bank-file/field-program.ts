@@ -10,6 +10,7 @@ import type { Encoding, FieldDefinition, TemplatePart } from './definition.js';
 import type { PaymentRow } from './payment-row.js';
 import { NO_ROW, type ProgramBuilder, type Step } from './program.js';
 import { quotedStep } from './quoted-step.js';
+import { rowTemplateStep } from './row-template.js';
 import { type ContentStep, mappedStep, type OutcomeCell, rowStep, rowText } from './row-value.js';
 import { formatTemplate, type ValueLookup } from './template.js';
 import { lastRefused, pointName, type TextTable, textTable, writeText } from './text-rules.js';
@@ -21,7 +22,7 @@ export interface WriteContext {
   /** Values of the file and the batch; row values are not asked for here. */
   readonly lookup: ValueLookup;
   readonly outcome: OutcomeCell;
-  readonly escape: 'none' | 'xml' | 'json';
+  readonly escape: 'none' | 'xml' | 'json' | 'sheet';
   /** The record's separator, which no unquoted content may hold. */
   readonly separator: string;
   readonly quote: 'none' | 'needed' | 'always';
@@ -157,6 +158,8 @@ function templateStep(
   context: WriteContext,
 ): ContentStep {
   if (!isRowField(field)) return textContent(field, formatTemplate(parts, context.lookup), table);
+  const fast = rowTemplateStep(parts, context.lookup, table);
+  if (fast !== undefined) return fast;
   return (row, sequence, inBatch, sink) => {
     const lookup: ValueLookup = (name) => {
       const scope = valueSpec(name)?.scope;

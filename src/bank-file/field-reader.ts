@@ -7,6 +7,7 @@ import type { Encoding, FieldDefinition, FieldType } from './definition.js';
 import { decodeField, TextCache } from './field-text.js';
 import type { ReadRow } from './read-row.js';
 import { compileTemplateReader } from './template.js';
+import { type FixedTemplate, fixedTemplate } from './template-bytes.js';
 import { type ValueName, valueSpec } from './value.js';
 
 /** Reads `bytes[from, to)` (padding taken off) into the row; a text when it cannot, saying why. */
@@ -18,7 +19,10 @@ export type RowTextReader = (text: string, row: ReadRow) => string | undefined;
 /** Undefined when the field holds nothing that a reader wants. */
 export function rowTextReader(field: FieldDefinition): RowTextReader | undefined {
   const { content, type } = field;
-  const set = content.kind === 'value' && content.slice === undefined ? rowSetter(content.value) : undefined;
+  const set =
+    content.kind === 'value' && content.slice === undefined
+      ? (restoringZeros(field) ?? rowSetter(content.value))
+      : undefined;
   if (set !== undefined) {
     const inverse = field.map.length === 0 ? undefined : new Map(field.map.map(([from, to]) => [to, from]));
     return (text, row) => void set(row, inverse?.get(text) ?? text);
@@ -46,7 +50,7 @@ export function rowFieldReader(
   const { content } = field;
   if (content.kind === 'template') return rowTemplateReader(field, encoding);
   if (content.kind !== 'value' || content.slice !== undefined) return undefined;
-  const set = rowSetter(content.value);
+  const set = restoringZeros(field) ?? rowSetter(content.value);
   if (content.value === 'amount') return amountReader(field.type);
   if (content.value === 'sequence' || content.value === 'sequenceInBatch')
     return sequenceReader(content.value);
@@ -140,6 +144,16 @@ const SETTERS: Partial<Record<ValueName, Setter>> = {
   },
 };
 
+/** A reference that is padded with zeros: banks and spreadsheets that take it for a number drop them. */
+function restoringZeros(field: FieldDefinition): Setter | undefined {
+  if (field.content.kind !== 'value' || field.content.value !== 'reference') return undefined;
+  if (field.pad !== '0' || field.justify !== 'right') return undefined;
+  return (row, text) => {
+    const isShort = /^[1-9][0-9]*$/.test(text) && text.length < REFERENCE_DIGITS;
+    SETTERS.reference!(row, isShort ? text.padStart(REFERENCE_DIGITS, '0') : text);
+  };
+}
+
 function rowSetter(value: string): Setter | undefined {
   return SETTERS[value as ValueName];
 }
@@ -151,6 +165,8 @@ function rowTemplateReader(field: FieldDefinition, encoding: Encoding): RowField
     (part) => rowSetter(part.text) !== undefined || part.text.startsWith('seq'),
   );
   if (wanted.length === 0) return undefined;
+  const fixed = fixedTemplate(field.content.parts, encoding);
+  if (fixed !== undefined) return fixedTemplateReader(fixed);
   const read = compileTemplateReader(field.content.parts);
   return (bytes, from, to, row) => {
     const text = decodeField(bytes, from, to, encoding);
@@ -165,6 +181,38 @@ function rowTemplateReader(field: FieldDefinition, encoding: Encoding): RowField
   };
 }
 
+/** Bytes of another shape are not ours, as in `rowTemplateReader`. */
+function fixedTemplateReader(template: FixedTemplate): RowFieldReader {
+  const spans = template.spans.map((span) => ({ ...span, set: spanSetter(span.name) }));
+  return (bytes, from, to, row) => {
+    if (!template.matches(bytes, from, to)) return undefined;
+    for (const span of spans) span.set?.(row, bytes, from + span.from, from + span.to);
+    return undefined;
+  };
+}
+
+type SpanSetter = (row: ReadRow, bytes: Buffer, from: number, to: number) => void;
+
+function spanSetter(name: string): SpanSetter | undefined {
+  if (name === 'sequence' || name === 'sequenceInBatch') {
+    return (row, bytes, from, to) => {
+      row[name] = readDigits(bytes, from, to);
+    };
+  }
+  const set = rowSetter(name);
+  return set && ((row, bytes, from, to) => set(row, bytes.toString('latin1', from, to)));
+}
+
+/** The number in a range of digits; other characters (padding) do not count. */
+export function readDigits(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+  }
+  return value;
+}
+
 export type StaticValue = string | number | bigint;
 
 /** The values of the file or the batch that a header or trailer field gives; a text when the field is broken. */
@@ -175,6 +223,8 @@ export function readStatic(
   const { content } = field;
   if (content.kind === 'template') return readTemplate(field, text);
   if (content.kind !== 'value' || text === '') return [];
+  // `otherwise` stands for several values, so it says none of them.
+  if (text === field.otherwise && !field.map.some(([, to]) => to === text)) return [];
   const mapped = field.map.find(([, to]) => to === text)?.[0] ?? text;
   const value = parseStatic(field.type, mapped);
   if (value === undefined)

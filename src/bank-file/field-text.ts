@@ -1,7 +1,7 @@
 // Bytes of a field → text, strictly: what is not text in the file's encoding is told, never mended.
 
+import { isUtf8 } from 'node:buffer';
 import { decodeGb18030, gbTables } from '../encoding/gb18030.js';
-import { decodeUtf8 } from '../encoding/utf8.js';
 import type { Encoding } from './definition.js';
 
 /** Undefined when the bytes are not text in the encoding. */
@@ -16,7 +16,8 @@ export function decodeField(bytes: Buffer, from: number, to: number, encoding: E
   if (ascii || encoding === 'Latin-1') return bytes.toString('latin1', from, to);
   if (encoding === 'ASCII') return undefined;
   const part = bytes.subarray(from, to);
-  if (encoding === 'UTF-8') return decodeUtf8(part);
+  // A check and a plain decoding take half the time of a decoder that checks.
+  if (encoding === 'UTF-8') return isUtf8(part) ? bytes.toString('utf8', from, to) : undefined;
   return (to - from <= SHORT ? decodeTwoByte(bytes, from, to) : undefined) ?? decodeGb18030(part);
 }
 

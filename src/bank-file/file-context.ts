@@ -25,6 +25,8 @@ export interface FileContext {
   readonly programmes: readonly string[];
   /** The institution's own values: paying account, customer number … */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Rows and fen (as text, for it is stored as JSON) of all parts; when missing, this file is the only one. */
+  readonly allParts?: { readonly count: number; readonly fen: string };
   /** Batches in this file; when missing, counted from the rows and the limit. */
   readonly batchCount?: number;
 }
@@ -60,6 +62,11 @@ export function fileLookup({ context, batchesInFile, batch, atEnd, more }: Looku
     ['file.date', context.payDate],
     ['file.part', context.part],
     ['file.parts', context.parts],
+    ['file.isLast', String(context.part === context.parts)],
+    // The parts of one release to one bank are numbered in a row.
+    ['parts.number', context.fileNumber - context.part + 1],
+    ['parts.count', context.allParts?.count ?? context.count],
+    ['parts.amount', context.allParts === undefined ? context.amountFen : BigInt(context.allParts.fen)],
     ['file.count', context.count],
     ['file.amount', context.amountFen],
     ['file.batches', batchesInFile],

@@ -1,8 +1,10 @@
 // Headers, trailers and block filling: everything of a file that is not a row.
 
 import type { FileLayout, Section } from './definition.js';
+import { jsonHeader, jsonTrailer } from './json-program.js';
 import { ProgramBuilder, renderStatic } from './program.js';
 import { addRecord, LINE_ENDS, type Writing } from './record-program.js';
+import { sheetHeader, sheetTrailer } from './sheet-program.js';
 import { addElements, closeSteps, openFile, openSteps } from './xml-program.js';
 
 export function headerBytes(
@@ -10,6 +12,9 @@ export function headerBytes(
   section: 'fileHeader' | 'batchHeader',
   writing: Writing,
 ): Uint8Array {
+  if (layout.kind === 'json') return jsonHeader(layout, section, writing);
+  if (layout.kind === 'xlsx')
+    return section === 'fileHeader' ? sheetHeader(layout, writing) : new Uint8Array(0);
   const builder = new ProgramBuilder();
   if (layout.tree === undefined) {
     for (const record of layout.records[section]) addRecord(builder, record, writing);
@@ -25,6 +30,7 @@ export function headerBytes(
 }
 
 export function batchTrailerBytes(layout: FileLayout, writing: Writing, isLast: boolean): Uint8Array {
+  if (layout.kind === 'json') return jsonTrailer(layout, 'batchTrailer', writing);
   const builder = new ProgramBuilder();
   if (layout.tree !== undefined) {
     builder.ascii(closeSteps(layout.tree.detail.slice(0, -1)));
@@ -40,6 +46,8 @@ export function batchTrailerBytes(layout: FileLayout, writing: Writing, isLast: 
 
 /** `records` counts all records of the file before filling. */
 export function fileTrailerBytes(layout: FileLayout, writing: Writing, records: number): Uint8Array {
+  if (layout.kind === 'json') return jsonTrailer(layout, 'fileTrailer', writing);
+  if (layout.kind === 'xlsx') return sheetTrailer(layout, writing, records);
   const builder = new ProgramBuilder();
   if (layout.tree !== undefined) {
     builder.ascii(closeSteps(layout.tree.batch.slice(0, -1)));

@@ -2,9 +2,11 @@
 // whether the definition says so or not.
 
 import type { FieldDefinition, FileLayout, FileLimits } from './definition.js';
+import { rowsWithin } from './record-size.js';
+import { SHEET_ROWS_MAX, sheetFrameRows } from './sheet-program.js';
 
-/** Called with a declared limit that is more than the fields can hold. */
-export type ReportLimit = (key: LimitKey, held: bigint) => void;
+/** Called with a declared limit that cannot be kept, and why. */
+export type ReportLimit = (key: LimitKey | 'bytesPerFile', problem: string) => void;
 export type LimitKey = (typeof HOLDERS)[number][0];
 
 /** Which values hold what each limit bounds. */
@@ -23,19 +25,44 @@ export function deriveLimits(layout: FileLayout, declared: FileLimits, report: R
   for (const [key, values] of HOLDERS) {
     const limit = declared[key];
     const held = least(...values.map(holds));
-    if (limit !== undefined && held !== undefined && BigInt(limit) > held) report(key, held);
+    if (limit !== undefined && held !== undefined && BigInt(limit) > held)
+      report(key, `the fields of the layout hold at most ${heldText(key, held)}`);
   }
   const count = (key: LimitKey): number | undefined => leastCount(declared[key], ...heldBy(key, holds));
+  const sheetRows = layout.kind === 'xlsx' ? BigInt(SHEET_ROWS_MAX - sheetFrameRows(layout)) : undefined;
   const amount = (key: AmountKey): bigint | undefined => least(declared[key], ...heldBy(key, holds));
   return {
     ...declared,
     rowsPerBatch: count('rowsPerBatch'),
-    rowsPerFile: count('rowsPerFile'),
+    rowsPerFile: leastCount(
+      count('rowsPerFile'),
+      sheetRows,
+      withinBytes(layout, declared, count('rowsPerBatch'), report),
+    ),
     batchesPerFile: count('batchesPerFile'),
     amountPerRowFen: amount('amountPerRowFen'),
     amountPerBatchFen: amount('amountPerBatchFen'),
     amountPerFileFen: amount('amountPerFileFen'),
   };
+}
+
+function heldText(key: LimitKey, held: bigint): string {
+  return key.endsWith('Fen') ? `${held / 100n}.${String(held % 100n).padStart(2, '0')} yuan` : String(held);
+}
+
+/** Rows that surely fit into the bytes that a file may have. */
+function withinBytes(
+  layout: FileLayout,
+  declared: FileLimits,
+  rowsPerBatch: number | undefined,
+  report: ReportLimit,
+): bigint | undefined {
+  if (declared.bytesPerFile === undefined) return undefined;
+  const byAmount = declared.amountPerBatchFen !== undefined;
+  const within = rowsWithin(layout, declared.bytesPerFile, { rows: rowsPerBatch, byAmount });
+  if ('rows' in within) return BigInt(within.rows);
+  report('bytesPerFile', within.problem);
+  return undefined;
 }
 
 /** The largest number (fen, or a count) that every field with this value can hold; undefined = no bound. */

@@ -128,7 +128,6 @@ function resolvePayment(
     amountPerBatchFen: limits.amountPerBatch,
     amountPerFileFen: limits.amountPerFile,
     bytesPerFile: limits.bytesPerFile,
-    ownAndOther: limits.ownAndOther ?? 'together',
   };
   const returnFileName = input.returnFileName === undefined ? [] : parseTemplate(input.returnFileName);
   if ('problem' in returnFileName) {
@@ -136,10 +135,8 @@ function resolvePayment(
   }
   return {
     layout,
-    limits: deriveLimits(layout, declared, (key, held) => {
-      const path = ['limits', key.replace(/Fen$/, '')];
-      const most = key.endsWith('Fen') ? `${held / 100n}.${String(held % 100n).padStart(2, '0')} yuan` : held;
-      problems.push({ ...locate(path), problem: `the fields of the layout hold at most ${most}` });
+    limits: deriveLimits(layout, declared, (key, problem) => {
+      problems.push({ ...locate(['limits', key.replace(/Fen$/, '')]), problem });
     }),
     parameters: Object.entries(input.parameters ?? {}).map(([name, parameter]) => ({
       name,

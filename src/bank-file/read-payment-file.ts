@@ -6,11 +6,10 @@ import type { FileLayout, FormatDefinition } from './definition.js';
 import { recordsPerRow } from './detail-writer.js';
 import { type FileEvents, type Refuse, refuser } from './file-events.js';
 import { recordsBefore, sectionRecords } from './file-frame.js';
+import { compileLayoutReader, type FileSource } from './layout-reader.js';
 import type { ReadRow } from './read-row.js';
 import { DeclaredValues, HashTally, Tally } from './read-totals.js';
 import { compileSniffer } from './sniff.js';
-import { compileTextReader } from './text-file-reader.js';
-import { readXmlFile } from './xml-file-reader.js';
 
 export interface PaymentFileHeader {
   readonly fileNumber: number | undefined;
@@ -53,16 +52,16 @@ export function sniffPaymentFile(
   return compileSniffer(definition.payment.layout);
 }
 
+/** `source` is what `sourceOf` of the payment layout says. */
 export async function readPaymentFile(
   definition: FormatDefinition,
-  source: AsyncIterable<Uint8Array>,
+  source: FileSource,
   visit: PaymentFileVisitor,
 ): Promise<void> {
   const { layout } = definition.payment;
   const refuse: Refuse = refuser('PAYMENT_FILE_CHANGED', definition.name);
   const auditor = new PaymentFileAuditor(layout, refuse, visit);
-  if (layout.tree === undefined) await compileTextReader(layout, refuse).read(source, auditor);
-  else await readXmlFile(layout, source, auditor, refuse);
+  await compileLayoutReader(layout, refuse).read(source, auditor);
   auditor.finish();
 }
 

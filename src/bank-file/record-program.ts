@@ -14,6 +14,11 @@ export interface Writing {
   readonly outcome: OutcomeCell;
 }
 
+/** Place of the row being written among those of its array or sheet, from 1: set before its steps run. */
+export interface RowPlace {
+  number: number;
+}
+
 /** Where the fields of the record just written stand, for hash totals over them. */
 export interface RecordMarks {
   readonly marks: Int32Array;
@@ -51,7 +56,7 @@ export function writeContext(
     encoding,
     lookup: writing.lookup,
     outcome: writing.outcome,
-    escape: kind === 'xml' || kind === 'json' ? kind : 'none',
+    escape: kind === 'xlsx' ? 'sheet' : kind === 'xml' || kind === 'json' ? kind : 'none',
     separator: record.separator,
     quote: record.quote,
     marks: new Int32Array(record.fields.length * 2),

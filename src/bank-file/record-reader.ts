@@ -6,6 +6,7 @@ import type { FieldDefinition, FileLayout, RecordDefinition } from './definition
 import { fieldStep, isRowField, render } from './field-program.js';
 import { equalBytes } from './field-text.js';
 import { writeContext } from './record-program.js';
+import { compileProof, type RecordProof } from './record-proof.js';
 import { emptyOutcome } from './row-value.js';
 
 const SPACE = 0x20;
@@ -25,6 +26,7 @@ export class RecordReader {
   private readonly lengthOf: (bytes: Uint8Array, at: number) => number;
   private readonly separator: Uint8Array;
   private readonly constants: readonly { index: number; name: string; bytes: Uint8Array }[];
+  private readonly proof: RecordProof | undefined;
   /** Undefined for fields that nobody reads: their padding may stay. */
   private readonly pads: readonly (Pad | undefined)[];
 
@@ -39,6 +41,7 @@ export class RecordReader {
     this.separator = new TextEncoder().encode(record.separator);
     this.constants = constantsOf(record, layout);
     this.pads = record.fields.map(padOf);
+    this.proof = compileProof(record);
   }
 
   /** Whether constants tell this record from others. */
@@ -55,6 +58,8 @@ export class RecordReader {
       if (equalBytes(expected, bytes, start, this.ranges[2 * index + 1]!)) continue;
       return this.fail(`"${name}" is not ${Buffer.from(expected).toString('latin1')}`, start - from + 1);
     }
+    const wrong = this.proof?.(bytes, this.ranges);
+    if (wrong !== undefined) return this.fail(wrong.problem, this.ranges[2 * wrong.index]! - from + 1);
     for (let index = 0; index < this.pads.length; index++) this.strip(bytes, index, this.pads[index]);
     return true;
   }

@@ -12,6 +12,7 @@ import type {
 } from './definition.js';
 import type { CharactersInput, FieldInput } from './definition-schema.js';
 import { parseFieldPath } from './element-path.js';
+import { parseJsonPath } from './json-path.js';
 import { parseTemplate } from './template.js';
 import { isValueName, type ValueKind, valueSpec } from './value.js';
 
@@ -47,6 +48,7 @@ export function resolveField(input: FieldInput, context: FieldContext): FieldDef
     characters: mergeCharacters(input.characters, context.characters),
     path: resolvePath(input, context),
     omitEmpty: input.omitEmpty ?? true,
+    bare: input.bare ?? false,
     place: context.place,
   };
 }
@@ -137,7 +139,7 @@ function resolvePath(input: FieldInput, context: FieldContext): FieldPath | unde
     if (tree) context.report(`the field "${input.name}" needs a path`);
     return undefined;
   }
-  const path = parseFieldPath(input.path);
+  const path = context.kind === 'json' ? parseJsonPath(input.path) : parseFieldPath(input.path);
   if (path === undefined) context.report(`"${input.path}" is not an element path`);
   return path;
 }

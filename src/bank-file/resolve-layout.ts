@@ -13,6 +13,7 @@ import {
 } from './definition.js';
 import type { LayoutInput, RecordInput } from './definition-schema.js';
 import { parseSteps } from './element-path.js';
+import { parseJsonSteps } from './json-path.js';
 import { mergeCharacters, resolveField } from './resolve-field.js';
 import { parseTemplate } from './template.js';
 import type { Locator, YamlPath } from './yaml-source.js';
@@ -44,6 +45,7 @@ export function resolveLayout(
     blockRecords: input.blocking?.records ?? 0,
     lineBytesMax: input.lines?.max ?? LINE_BYTES_MAX,
     tree,
+    sheetName: input.xlsx?.sheet ?? (input.layout === 'xlsx' ? 'Sheet1' : ''),
     hashes: (input.hashes ?? []).map((hash, index) => ({ ...hash, place: locate(['hashes', index]) })),
     records: resolveRecords(input, locate, report),
     fileName: resolveFileName(input, report),
@@ -64,7 +66,7 @@ function resolveFileName(input: LayoutInput, report: Report): TemplatePart[] {
 function resolveTree(input: LayoutInput, report: Report): TreeDefinition | undefined {
   if (input.layout !== 'xml' && input.layout !== 'json') return undefined;
   const layout = input.layout;
-  const tree = input[layout];
+  const tree: Partial<Record<'file' | 'batch' | 'detail', string | undefined>> | undefined = input[layout];
   if (tree === undefined) {
     report(['layout'], `the layout ${layout} needs the key "${layout}"`);
     return undefined;
@@ -72,7 +74,7 @@ function resolveTree(input: LayoutInput, report: Report): TreeDefinition | undef
   const steps = (key: 'file' | 'batch' | 'detail'): PathStep[] => {
     const text = tree[key];
     if (text === undefined) return [];
-    const parsed = parseSteps(text);
+    const parsed = layout === 'json' ? parseJsonSteps(text) : parseSteps(text);
     if (parsed === undefined) report([layout, key], `"${text}" is not an element path`);
     return parsed ?? [];
   };

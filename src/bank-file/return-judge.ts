@@ -25,6 +25,7 @@ export class ReturnJudge implements FileEvents {
   private fileWhole: WholeCode | undefined;
   private batchWhole: WholeCode | undefined;
   private fileTold = false;
+  private toldTooEarly = false;
   private batchTold = false;
   private inBatch = false;
   private readonly out: ReturnRow = {
@@ -57,6 +58,7 @@ export class ReturnJudge implements FileEvents {
   }
 
   value(name: string, value: string | number | bigint, line: number): void {
+    if (this.fileTold && /^file\.(status|code|text)$/.test(name)) this.toldTooEarly = true;
     (name.startsWith('batch.') ? this.batch : this.file).add(name, value, line);
   }
 
@@ -176,6 +178,11 @@ export class ReturnJudge implements FileEvents {
 
   finish(): void {
     if (!this.batchTold) this.tellBatch();
+    // The order of a JSON object is nobody's promise: a status that stands after the rows is told again.
+    if (this.toldTooEarly) {
+      this.fileTold = false;
+      this.tellFile();
+    }
     const { tallies, listed, file } = this;
     const unknown = BigInt(tallies.unknown.count);
     file.require('listed.count', BigInt(listed.count));

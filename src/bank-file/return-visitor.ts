@@ -62,6 +62,7 @@ export interface ReturnTotals {
 }
 
 export interface ReturnVisitor {
+  /** Before the rows; again at the end of a file whose status stands after its rows. */
   file(header: ReturnHeader): void;
   batch?(batch: ReturnBatch): void;
   row(row: ReturnRow): void;

@@ -3,9 +3,13 @@
 import type { FileLayout } from './definition.js';
 import { decodeField } from './field-text.js';
 import { refuser } from './file-events.js';
+import { sniffJson } from './json-file-reader.js';
+import { sniffSheet } from './sheet-file-reader.js';
 import { compileTextReader } from './text-file-reader.js';
 
 export function compileSniffer(layout: FileLayout): (head: Uint8Array, fileName: string) => boolean {
+  if (layout.kind === 'xlsx') return sniffSheet;
+  if (layout.kind === 'json') return (head) => sniffJson(layout, head);
   if (layout.tree !== undefined) return (head) => sniffXml(layout, head);
   const reader = compileTextReader(layout, refuser('RETURN_FILE_INVALID', layout.file));
   return (head) => {

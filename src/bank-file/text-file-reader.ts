@@ -2,8 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { FileLayout } from './definition.js';
-import { readDigits } from './detail-writer.js';
-import { notText, readStatic, unquoted } from './field-reader.js';
+import { notText, readDigits, readStatic, unquoted } from './field-reader.js';
 import { decodeField } from './field-text.js';
 import type { FileEvents, Refuse } from './file-events.js';
 import { LineTooLong, readLines } from './line-reader.js';

@@ -10,7 +10,7 @@ export interface TextRules {
   readonly characters: CharacterRules;
   /** Characters that would break the record: the separator, where nothing is quoted. */
   readonly forbidden: string;
-  readonly escape: 'none' | 'xml' | 'json' | 'quote';
+  readonly escape: 'none' | 'xml' | 'json' | 'sheet' | 'quote';
 }
 
 /** Entries of the table: 0 = refused; SPECIAL = look into `specials`; else the byte or the two bytes to write. */
@@ -46,6 +46,8 @@ export function textTable(rules: TextRules): TextTable {
 const ESCAPES: Record<TextRules['escape'], Readonly<Record<string, string>>> = {
   none: {},
   xml: { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' },
+  // In a cell `_x0041_` means A, so an underscore is written as what it is (ECMA-376 part 1, 22.4.2.4).
+  sheet: { '&': '&amp;', '<': '&lt;', '>': '&gt;', _: '_x005F_' },
   json: { '"': '\\"', '\\': '\\\\' },
   quote: { '"': '""' },
 };

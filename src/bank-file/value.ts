@@ -52,6 +52,7 @@ export const VALUES = {
   'file.date': { scope: 'file', kind: 'date' },
   'file.part': { scope: 'file', kind: 'integer' },
   'file.parts': { scope: 'file', kind: 'integer' },
+  'file.isLast': { scope: 'file', kind: 'text' },
   'file.count': { scope: 'file', kind: 'integer' },
   'file.amount': { scope: 'file', kind: 'amount' },
   'file.batches': { scope: 'file', kind: 'integer' },
@@ -61,6 +62,10 @@ export const VALUES = {
   'file.status': { scope: 'file', kind: 'text', returnOnly: true },
   'file.code': { scope: 'file', kind: 'text', returnOnly: true },
   'file.text': { scope: 'file', kind: 'text', returnOnly: true },
+  // All files (parts) that pay one release to one bank: a request that is sent in several pieces.
+  'parts.number': { scope: 'file', kind: 'integer' },
+  'parts.count': { scope: 'file', kind: 'integer' },
+  'parts.amount': { scope: 'file', kind: 'amount' },
   // Totals of a return file, by outcome; `listed` is what the file lists, `file` what was instructed.
   'listed.count': { scope: 'file', kind: 'integer', returnOnly: true },
   'listed.amount': { scope: 'file', kind: 'amount', returnOnly: true },

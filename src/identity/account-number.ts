@@ -27,3 +27,8 @@ export function parseAccount(text: string): string | undefined {
   const inspected = inspectAccount(text);
   return 'account' in inspected ? inspected.account : undefined;
 }
+
+/** For comparing accounts that a bank may have padded with zeros. One zero stays of nothing but zeros. */
+export function withoutLeadingZeros(account: string): string {
+  return account.charCodeAt(0) === 0x30 ? account.replace(/^0+(?=.)/, '') : account;
+}

@@ -50,6 +50,7 @@ export async function planRelease(
           batches: batches.map((batch) => batch.number),
           programmes,
           parameters: total.profile.parameters,
+          allParts: { count: total.count, fen: String(total.amount) },
           batchCount: planned.batches.length,
         };
         return { planned, context, batchAmounts };

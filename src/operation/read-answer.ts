@@ -1,6 +1,5 @@
 // Reads a return file by the first format that it fits, and finds the payment file that it answers from its content.
 
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { compileReturnFormat, type ReturnFormat } from '../bank-file/compile-return.js';
@@ -11,6 +10,7 @@ import { findPaymentFile } from '../store/payment-file-store.js';
 import { findFileOfPayment, findFilesByTotals } from '../store/return-store.js';
 import type { Session } from '../store/session.js';
 import type { Context } from './context.js';
+import { readBankFile } from './read-bank-file.js';
 
 export interface ReadAnswer {
   rows: AnswerRows;
@@ -34,7 +34,7 @@ export async function readAnswer(
   for (const format of await candidates(context, path, bank)) {
     const rows = new AnswerRows();
     try {
-      await format.read(createReadStream(path), visitorOf(rows));
+      await readBankFile(path, format.reads, (source) => format.read(source, visitorOf(rows)));
     } catch (error) {
       if (!(error instanceof EngineError)) throw fileError(error, path);
       failure ??= new EngineError(error.code, { ...error.details, file: name });

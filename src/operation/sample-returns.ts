@@ -152,6 +152,7 @@ class PlayedBank {
     const { planned, batchAmounts } = plan.files[0] as BankPlan['files'][number];
     const copied = new CopiedPayments(await readOtherIdentifiers(this.#session));
     const rows = writer.createRowWriter(returned);
+    const packer = writer.createPacker();
     const sink = new ByteSink();
     const put = (bytes: Uint8Array): void => sink.append(bytes);
     let at = 0;
@@ -179,11 +180,12 @@ class PlayedBank {
         }
       });
       if (sink.length < PIECE_BYTES) continue;
-      yield sink.take();
+      yield packer.pack(sink.take());
       sink.reset();
     }
     put(writer.fileTrailer(returned, rows.sums));
-    yield sink.take();
+    yield packer.pack(sink.take());
+    yield packer.end();
   }
 }
 

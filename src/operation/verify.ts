@@ -1,16 +1,18 @@
 // Proves every fen of one batch or of all, from the database, and with --files from the files as well.
 
-import { createReadStream } from 'node:fs';
-import { readPaymentFile } from '../bank-file/read-payment-file.js';
+import { sourceOf } from '../bank-file/layout-reader.js';
+import { type PaymentFileVisitor, readPaymentFile } from '../bank-file/read-payment-file.js';
 import { EngineError } from '../base/error.js';
 import { formatReference } from '../base/payment-reference.js';
 import { digestInOutbox, outboxPath } from '../exchange/outbox.js';
+import { withoutLeadingZeros } from '../identity/account-number.js';
 import { formatYuan } from '../money/fen.js';
 import { readBatch, readBatches } from '../store/batch-store.js';
 import { type PaymentFileRow, readPaymentFiles, readSegments } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
 import type { Context } from './context.js';
 import { loadInstructed } from './load-instructed.js';
+import { readBankFile } from './read-bank-file.js';
 import { settleOutbox } from './settle-outbox.js';
 import { type Check, verifyBatch } from './verify-batch.js';
 
@@ -67,7 +69,7 @@ async function compareRows(
   const batchAt = (index: number): number =>
     instructed.segments.find(({ first, count }) => index >= first && index < first + count)?.batch ?? 0;
   const path = await outboxPath(context.dataFolder, file.name);
-  await readPaymentFile(definition, createReadStream(path), {
+  const visit: PaymentFileVisitor = {
     file: () => undefined,
     row(row) {
       const index = row.sequence - 1;
@@ -76,12 +78,14 @@ async function compareRows(
       const line = instructed.lines[index] ?? 0;
       const isSame =
         row.amountFen === instructed.amountFen[index] &&
-        row.account.trim() === instructed.accounts?.[index] &&
+        withoutLeadingZeros(row.account.trim()) === withoutLeadingZeros(instructed.accounts?.[index] ?? '') &&
         (row.reference === undefined || row.reference === formatReference(batchAt(index), line));
       if (!isSame) different++;
     },
     end: () => undefined,
-  });
+  };
+  const reads = sourceOf(definition.payment.layout);
+  await readBankFile(path, reads, (source) => readPaymentFile(definition, source, visit));
   const text = (rows: number, fen: bigint, wrong: number): string =>
     `${rows} / ${formatYuan(fen)}, ${wrong} different`;
   return { expected: text(file.count, file.amount, 0), actual: text(count, amount, different) };

@@ -3,6 +3,7 @@
 
 import { compilePaymentFormat, type PaymentFormat } from '../bank-file/compile-payment.js';
 import { addSums, type DetailSums, NO_SUMS } from '../bank-file/detail-sums.js';
+import type { FilePacker } from '../bank-file/file-packer.js';
 import type { BankPlan, FileSegment, PaymentBlock } from '../bank-file/write-segments.js';
 import { assert } from '../base/assert.js';
 import { type AsideFile, createAside } from '../exchange/outbox.js';
@@ -63,6 +64,7 @@ class BankFiles {
   readonly #format: PaymentFormat;
   readonly #written: WrittenFile[] = [];
   #aside: AsideFile | undefined;
+  #packer: FilePacker | undefined;
   #file = 0;
   #fileBatch = 0;
   #batchSums: DetailSums = NO_SUMS;
@@ -124,6 +126,7 @@ class BankFiles {
   async #open(): Promise<void> {
     const { context } = this.#current();
     this.#aside = await createAside(this.#dataFolder, this.#format.fileName(context));
+    this.#packer = this.#format.createPacker();
     await this.#write(this.#format.fileHeader(context));
   }
 
@@ -131,6 +134,8 @@ class BankFiles {
     const { context } = this.#current();
     await this.#write(this.#format.fileTrailer(context, this.#fileSums));
     const aside = this.#aside as AsideFile;
+    const rest = (this.#packer as FilePacker).end();
+    if (rest.length > 0) await aside.write(rest);
     const { digest, size } = await aside.finish();
     this.#aside = undefined;
     this.#written.push({
@@ -148,7 +153,8 @@ class BankFiles {
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
-    if (bytes.length > 0) await (this.#aside as AsideFile).write(bytes);
+    const packed = bytes.length > 0 ? (this.#packer as FilePacker).pack(bytes) : bytes;
+    if (packed.length > 0) await (this.#aside as AsideFile).write(packed);
   }
 
   /** Pieces of one batch in one file make one segment. */

@@ -1,6 +1,8 @@
 // The payments of one payment file, as they are matched with what the bank says of them: by place in the file, by batch
 // and line, by account and amount.
 
+import { withoutLeadingZeros } from '../identity/account-number.js';
+
 /** Consecutive payments of one batch in the file. */
 export interface InstructedSegment {
   batch: number;
@@ -48,6 +50,7 @@ export function indexByAccount(instructed: Instructed): Map<string, number[]> {
   return index;
 }
 
+/** A bank that pads accounts with zeros gives them back with more or fewer of them; two that differ in nothing else are ambiguous. */
 export function accountKey(account: string, amountFen: number): string {
-  return `${account}|${amountFen}`;
+  return `${withoutLeadingZeros(account)}|${amountFen}`;
 }

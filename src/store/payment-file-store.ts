@@ -34,6 +34,7 @@ export interface PaymentFileRow {
     programmes: string[];
     parameters: Record<string, string>;
     batchCount?: number;
+    allParts?: { count: number; fen: string };
   };
   writtenBy: string;
   writtenAt: Date;

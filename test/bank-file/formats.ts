@@ -1,15 +1,23 @@
 // For the tests of this folder: formats from the repository or from inline text, and whole files in memory.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ByteSink } from '../../src/bank-file/byte-sink.js';
 import { compilePaymentFormat, type PaymentFormat } from '../../src/bank-file/compile-payment.js';
-import type { ReturnHeader, ReturnRow, ReturnTotals } from '../../src/bank-file/compile-return.js';
+import type {
+  ReturnHeader,
+  ReturnRow,
+  ReturnTotals,
+  ReturnVisitor,
+} from '../../src/bank-file/compile-return.js';
 import { compileReturnFormat } from '../../src/bank-file/compile-return.js';
 import { compileReturnWriter, type DecidedOutcome } from '../../src/bank-file/compile-return-writer.js';
 import type { FormatDefinition } from '../../src/bank-file/definition.js';
 import { addSums, type DetailSums, NO_SUMS } from '../../src/bank-file/detail-sums.js';
 import type { BatchContext, FileContext } from '../../src/bank-file/file-context.js';
+import { type FileSource, sourceOf } from '../../src/bank-file/layout-reader.js';
 import { type FormatInput, parseFormat } from '../../src/bank-file/parse-definition.js';
 import type { PaymentRow } from '../../src/bank-file/payment-row.js';
 import { paymentRow } from '../../src/bank-file/payment-row-window.js';
@@ -18,8 +26,10 @@ import {
   type PaymentFileHeader,
   type PaymentFileRow,
   type PaymentFileTotals,
+  type PaymentFileVisitor,
   readPaymentFile,
 } from '../../src/bank-file/read-payment-file.js';
+import { readBankFile } from '../../src/operation/read-bank-file.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -86,6 +96,7 @@ export function contextFor(
     programmes: ['高龄津贴'],
     parameters: sampleParameters(definition),
     batchCount: plan.batches.length,
+    allParts: { count: rows.length, fen: String(sumOf(rows)) },
   };
 }
 
@@ -94,10 +105,20 @@ export function sampleParameters(definition: FormatDefinition): Record<string, s
     initiatingParty: '样例市财政局',
     debtorName: '样例市财政局惠民专户',
     batchUsage: 'EE',
+    unitNumber: '1046',
   };
   return Object.fromEntries(
     definition.payment.parameters.map(({ name }, index) => [name, given[name] ?? `${10_000 + index}`]),
   );
+}
+
+/** Index of the payment that a row of a return file is about: by place, by reference, or by account and amount. */
+export function indexOfRow(row: ReturnRow, written: WrittenFile, rows: readonly PaymentRow[]): number {
+  if (row.sequence > 0) return written.plan.first + row.sequence - 1;
+  if (row.reference !== undefined) return Number(row.reference.slice(7)) - 2;
+  const account = (one: PaymentRow) =>
+    Buffer.from(one.bytes.subarray(one.accountFrom, one.accountTo)).toString();
+  return rows.findIndex((one) => one.amountFen === row.amountFen && account(one) === row.account);
 }
 
 export function sumOf(rows: readonly { amountFen: number }[]): bigint {
@@ -145,26 +166,31 @@ function writeFile(
   parts: number,
 ): Uint8Array {
   const file = new ByteSink();
+  const packer = format.createPacker();
+  const put = (bytes: Uint8Array): void => file.append(packer.pack(bytes));
   let fileSums: DetailSums = NO_SUMS;
-  file.append(format.fileHeader(context));
+  put(format.fileHeader(context));
   for (const planned of plan.batches) {
     const batch = batchContext(planned, rows);
-    file.append(format.batchHeader(context, batch));
+    put(format.batchHeader(context, batch));
     let sums: DetailSums = NO_SUMS;
     const step = Math.ceil(planned.count / parts);
     for (let from = 0; from < planned.count; from += step) {
       const writer = format.createDetailWriter(context);
+      const piece = new ByteSink(1024);
       writer.beginBatch(batch);
       for (let at = from; at < Math.min(from + step, planned.count); at++) {
         const index = planned.first + at;
-        writer.write(rows[index]!, index - plan.first + 1, at + 1, file);
+        writer.write(rows[index]!, index - plan.first + 1, at + 1, piece);
       }
+      put(piece.take());
       sums = addSums(sums, writer.sums);
     }
-    file.append(format.batchTrailer(context, batch, sums));
+    put(format.batchTrailer(context, batch, sums));
     fileSums = addSums(fileSums, sums);
   }
-  file.append(format.fileTrailer(context, fileSums));
+  put(format.fileTrailer(context, fileSums));
+  file.append(packer.end());
   return file.take();
 }
 
@@ -201,7 +227,8 @@ export function writeReturn(
     sums = addSums(sums, details.sums);
   }
   sink.append(writer.fileTrailer(context, sums));
-  return sink.take();
+  const packer = writer.createPacker();
+  return Buffer.concat([packer.pack(sink.take()), packer.end()]);
 }
 
 function tally(): { count: number; amountFen: bigint } {
@@ -217,6 +244,24 @@ export async function* chunksOf(bytes: Uint8Array, size = 64 * 1024): AsyncGener
   }
 }
 
+/** The bytes as a reader wants them: a workbook's reader wants the rows of its sheet, which are read from a file. */
+async function sourceFor(
+  reads: 'bytes' | 'sheet',
+  bytes: Uint8Array,
+  size: number | undefined,
+  read: (source: FileSource) => Promise<void>,
+): Promise<void> {
+  if (reads === 'bytes') return await read(chunksOf(bytes, size));
+  const folder = mkdtempSync(join(tmpdir(), 'yika-sheet-'));
+  try {
+    const path = join(folder, 'sheet.xlsx');
+    writeFileSync(path, bytes);
+    await readBankFile(path, reads, read);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 export interface ReadReturn {
   header: ReturnHeader;
   rows: ReturnRow[];
@@ -229,7 +274,8 @@ export async function readReturn(
   size?: number,
 ): Promise<ReadReturn> {
   const result = { rows: [] as ReturnRow[] } as ReadReturn;
-  await compileReturnFormat(definition).read(chunksOf(bytes, size), {
+  const format = compileReturnFormat(definition);
+  const visit: ReturnVisitor = {
     file: (header) => {
       result.header = header;
     },
@@ -239,7 +285,8 @@ export async function readReturn(
     end: (totals) => {
       result.totals = totals;
     },
-  });
+  };
+  await sourceFor(format.reads, bytes, size, (source) => format.read(source, visit));
   return result;
 }
 
@@ -255,7 +302,7 @@ export async function readPayments(
   size?: number,
 ): Promise<ReadPayments> {
   const result = { rows: [] as PaymentFileRow[] } as ReadPayments;
-  await readPaymentFile(definition, chunksOf(bytes, size), {
+  const visit: PaymentFileVisitor = {
     file: (header) => {
       result.header = header;
     },
@@ -265,6 +312,8 @@ export async function readPayments(
     end: (totals) => {
       result.totals = totals;
     },
-  });
+  };
+  const reads = sourceOf(definition.payment.layout);
+  await sourceFor(reads, bytes, size, (source) => readPaymentFile(definition, source, visit));
   return result;
 }

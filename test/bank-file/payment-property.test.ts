@@ -7,6 +7,7 @@ import { compilePaymentFormat } from '../../src/bank-file/compile-payment.js';
 import type { DecidedOutcome } from '../../src/bank-file/compile-return-writer.js';
 import {
   FORMAT_NAMES,
+  indexOfRow,
   loadFormat,
   readPayments,
   readReturn,
@@ -50,7 +51,11 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
     candidate.amountFen <= most;
 
   it('reads back every payment that it says it can take, and its outcome', async () => {
-    const payments = fc.array(payment.filter(fits), { minLength: 1, maxLength: 12 });
+    // Where only account and amount come back, two payments that have both the same are for a person.
+    const payments = fc.uniqueArray(payment.filter(fits), {
+      ...{ minLength: 1, maxLength: 12 },
+      selector: ({ account, amountFen }) => `${account.replace(/^0+/, '')}|${amountFen}`,
+    });
     await fc.assert(
       fc.asyncProperty(payments, fc.integer({ min: 1, max: 200 }), async (list, size) => {
         const rows = rowsOf(list);
@@ -67,8 +72,7 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
           const answer = writeReturn(definition, written, rows, (index) => OUTCOMES[index % 3]!);
           const outcomes = await readReturn(definition, answer, size);
           for (const row of outcomes.rows) {
-            const index =
-              row.sequence > 0 ? written.plan.first + row.sequence - 1 : Number(row.reference!.slice(7)) - 2;
+            const index = indexOfRow(row, written, rows);
             expect(row.outcome).toBe(OUTCOMES[index % 3]!.outcome);
           }
         }
@@ -97,9 +101,10 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
         payment.filter((one) => fits(one) && !one.name.includes('?')),
         (one) => {
           const [written] = writeFiles(definition, rowsOf([one]));
-          expect(
-            Buffer.from(written!.bytes).toString('latin1').replace('<?xml', '').replace('?>', ''),
-          ).not.toContain('?');
+          const text = Buffer.from(written!.bytes).toString('latin1');
+          // Round a sheet stand sizes and checksums, which may be any bytes.
+          const sheet = /<sheetData>.*<\/sheetData>/s.exec(text)?.[0];
+          expect((sheet ?? text).replace(/<\?xml[^?]*\?>/, '')).not.toContain('?');
         },
       ),
       { numRuns: 100 },

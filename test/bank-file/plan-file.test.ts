@@ -11,15 +11,10 @@ const NONE: FileLimits = {
   amountPerBatchFen: undefined,
   amountPerFileFen: undefined,
   bytesPerFile: undefined,
-  ownAndOther: 'together',
 };
 
 /** Rows of each batch, file by file. */
-function shape(
-  limits: Partial<FileLimits>,
-  rows: Parameters<typeof planFile>[1],
-  amounts?: number[],
-): number[][] {
+function shape(limits: Partial<FileLimits>, rows: number, amounts?: number[]): number[][] {
   const plan = planFile({ ...NONE, ...limits }, rows, amounts && ((index) => amounts[index]!));
   return plan.map((file) => file.batches.map((batch) => batch.count));
 }
@@ -52,12 +47,6 @@ describe('planFile', () => {
 
   it('refuses a payment that alone is over the limit', () => {
     expect(() => shape({ amountPerBatchFen: 100n }, 2, [1, 101])).toThrow('PAYMENT_FILE_REFUSED');
-  });
-
-  it('keeps own bank and other banks apart where the bank wants it', () => {
-    const groups = [{ count: 3 }, { count: 2 }];
-    expect(shape({ ownAndOther: 'apartByBatch', rowsPerBatch: 10 }, groups)).toEqual([[3, 2]]);
-    expect(shape({ ownAndOther: 'apartByFile', rowsPerBatch: 10 }, groups)).toEqual([[3], [2]]);
   });
 
   it('loses no row, repeats none, and keeps every limit', () => {

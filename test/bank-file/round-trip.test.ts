@@ -3,6 +3,7 @@ import { compileReturnFormat } from '../../src/bank-file/compile-return.js';
 import type { DecidedOutcome } from '../../src/bank-file/compile-return-writer.js';
 import {
   FORMAT_NAMES,
+  indexOfRow,
   loadFormat,
   readPayments,
   readReturn,
@@ -56,8 +57,7 @@ describe.each(FORMAT_NAMES)('format %s', (name) => {
         expect(compileReturnFormat(definition).sniff(bytes.subarray(0, 4096), 'x')).toBe(true);
         expect(read.header.refused).toBeUndefined();
         for (const row of read.rows) {
-          const index =
-            row.sequence > 0 ? written.plan.first + row.sequence - 1 : Number(row.reference?.slice(7)) - 2;
+          const index = indexOfRow(row, written, rows);
           expect(row.outcome).toBe(decide(index).outcome);
           expect(row.reference ?? referenceOf(index)).toBe(referenceOf(index));
           if (row.amountFen >= 0) expect(row.amountFen).toBe(SAMPLE_PAYMENTS[index]!.amountFen);

@@ -1,25 +1,47 @@
-import { describe, expect, it } from 'vitest';
-import { loadFormat, readPayments, rowsOf, SAMPLE_PAYMENTS, writeFiles } from './formats.js';
+// The row limit exactly, and one row more, for every format that has one.
 
-describe('BOC’s thousand rows a batch, one batch a file', () => {
-  const definition = loadFormat('boc-normal');
-  const payments = Array.from(
-    { length: 1001 },
-    (_, index) => SAMPLE_PAYMENTS[index % SAMPLE_PAYMENTS.length]!,
-  );
+import { describe, expect, it } from 'vitest';
+import { compilePaymentFormat } from '../../src/bank-file/compile-payment.js';
+import { planFile } from '../../src/bank-file/plan-file.js';
+import { FORMAT_NAMES, loadFormat, readPayments, rowsOf, SAMPLE_PAYMENTS, writeFiles } from './formats.js';
+
+/** Larger limits are planned only. */
+const WRITTEN_MAX = 60_000;
+
+const limited = FORMAT_NAMES.flatMap((name) => {
+  const { limits } = compilePaymentFormat(loadFormat(name));
+  const inBatches = (limits.rowsPerBatch ?? Infinity) * (limits.batchesPerFile ?? Infinity);
+  const most = Math.min(limits.rowsPerFile ?? Infinity, inBatches);
+  return Number.isFinite(most) ? [[name, most] as const] : [];
+});
+
+it('is known for the formats that have one', () => {
+  expect(limited).toContainEqual(['boc-normal', 1000]);
+  expect(limited).toContainEqual(['cmb-agent', 1000]);
+  expect(limited).toContainEqual(['fixed-sample', 999_999]);
+});
+
+describe.each(limited)('%s takes %i rows a file', (name, most) => {
+  const definition = loadFormat(name);
 
   it.each([
-    [1000, [1000]],
-    [1001, [1000, 1]],
+    [most, [most]],
+    [most + 1, [most, 1]],
   ])('%i rows become files of %j', async (count, expected) => {
-    const files = writeFiles(definition, rowsOf(payments.slice(0, count)));
-    const totals = await Promise.all(
-      files.map(async ({ bytes }) => (await readPayments(definition, bytes)).totals),
+    const { limits } = compilePaymentFormat(definition);
+    expect(planFile(limits, count, () => 1).map((file) => file.count)).toEqual(expected);
+    if (most > WRITTEN_MAX) return;
+    const payments = Array.from(
+      { length: count },
+      (_, index) => SAMPLE_PAYMENTS[index % SAMPLE_PAYMENTS.length]!,
     );
+    const files = writeFiles(definition, rowsOf(payments));
+    const totals = [];
+    for (const { bytes } of files) totals.push((await readPayments(definition, bytes)).totals);
     expect(totals.map((total) => total.count)).toEqual(expected);
     expect(new Set(files.map(({ name }) => name)).size).toBe(expected.length);
     expect(totals.reduce((sum, total) => sum + total.amountFen, 0n)).toBe(
-      payments.slice(0, count).reduce((sum, payment) => sum + BigInt(payment.amountFen), 0n),
+      payments.reduce((sum, payment) => sum + BigInt(payment.amountFen), 0n),
     );
   });
 });

@@ -1,0 +1,75 @@
+// Templates that change with the row, without making a text for every row: what does not change is rendered once, and
+// numbers go straight into the file. Other values take the slow way.
+
+import { EngineError } from '../base/error.js';
+import { BATCH_DIGITS, LINE_DIGITS } from '../base/payment-reference.js';
+import type { ByteSink } from './byte-sink.js';
+import type { TemplatePart } from './definition.js';
+import type { PaymentRow } from './payment-row.js';
+import type { ContentStep } from './row-value.js';
+import { formatTemplate, type ValueLookup } from './template.js';
+import { type TextTable, writeText } from './text-rules.js';
+import { valueSpec } from './value.js';
+
+type Piece = (row: PaymentRow, sequence: number, inBatch: number, sink: ByteSink) => number;
+
+type NumberOf = (row: PaymentRow, sequence: number, inBatch: number) => number;
+
+const NUMBERS: Readonly<Record<string, NumberOf>> = {
+  sequence: (_row, sequence) => sequence,
+  sequenceInBatch: (_row, _sequence, inBatch) => inBatch,
+  rosterBatch: (row) => row.batch,
+  rosterLine: (row) => row.line,
+};
+
+/** Undefined when the template holds a value that only text can give. */
+export function rowTemplateStep(
+  parts: readonly TemplatePart[],
+  lookup: ValueLookup,
+  table: TextTable,
+): ContentStep | undefined {
+  const pieces: Piece[] = [];
+  for (const part of parts) {
+    const piece = pieceOf(part, lookup, table);
+    if (piece === undefined) return undefined;
+    pieces.push(piece);
+  }
+  return (row, sequence, inBatch, sink) => {
+    let characters = 0;
+    for (let index = 0; index < pieces.length; index++) {
+      const written = pieces[index]!(row, sequence, inBatch, sink);
+      if (written < 0) return -1;
+      characters += written;
+    }
+    return characters;
+  };
+}
+
+function pieceOf(part: TemplatePart, lookup: ValueLookup, table: TextTable): Piece | undefined {
+  const scope = part.kind === 'literal' ? undefined : valueSpec(part.text)?.scope;
+  if (scope !== 'row' && scope !== 'outcome') {
+    const bytes = new TextEncoder().encode(formatTemplate([part], lookup));
+    return (_row, _sequence, _inBatch, sink) => writeText(table, bytes, 0, bytes.length, sink);
+  }
+  if (part.text === 'reference' && part.width <= BATCH_DIGITS + LINE_DIGITS) return referencePiece;
+  const numberOf = NUMBERS[part.text];
+  return numberOf === undefined ? undefined : numberPiece(part, numberOf);
+}
+
+const referencePiece: Piece = (row, _sequence, _inBatch, sink) => {
+  sink.digits(row.batch, BATCH_DIGITS);
+  sink.digits(row.line, LINE_DIGITS);
+  return BATCH_DIGITS + LINE_DIGITS;
+};
+
+function numberPiece({ text, width }: TemplatePart, numberOf: NumberOf): Piece {
+  return (row, sequence, inBatch, sink) => {
+    const start = sink.length;
+    sink.digits(numberOf(row, sequence, inBatch), width);
+    const digits = sink.length - start;
+    // Longer, it could not be told from what follows it.
+    if (width > 0 && digits > width)
+      throw new EngineError('PAYMENT_FILE_REFUSED', { problem: `${text} has more than ${width} digits` });
+    return digits;
+  };
+}
