@@ -70,6 +70,7 @@ function checkField(field: FieldDefinition, section: Section, side: Side, report
     report(place, '"several" is for the codes of a row, or the status of a batch or file');
   }
   checkInstead(field, side, report);
+  checkExample(field, side, report);
   checkAlphabet(field, report);
 }
 
@@ -88,6 +89,16 @@ function checkInstead(field: FieldDefinition, { isReturn, definition }: Side, re
       if (!known) report(place, `the parameter "${parameter}" is not declared under "parameters"`);
     }
   }
+}
+
+/** The example of a parameter must fit wherever it stands. */
+function checkExample(field: FieldDefinition, { definition }: Side, report: Report): void {
+  const { content, place, min, max, long } = field;
+  const parameter = content.kind === 'value' ? /^parameter\.(.*)$/.exec(content.value)?.[1] : undefined;
+  const example = definition.payment.parameters.find(({ name }) => name === parameter)?.example ?? '';
+  if (example === '' || (example.length >= min && (max === 0 || example.length <= max || long === 'cut')))
+    return;
+  report(place, `the example "${example}" of the parameter "${parameter}" does not fit`);
 }
 
 function checkAlphabet({ alphabet, type, width, content, place }: FieldDefinition, report: Report): void {

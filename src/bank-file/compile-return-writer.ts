@@ -186,11 +186,10 @@ function rowWriter(
 /** Where the amount stands for some codes only, totals are over these rows. */
 function amountCodes(layout: FileLayout, cell: OutcomeCell): () => boolean {
   const fields = layout.records.detail.flatMap((record) => record.fields);
-  const codes = fields
-    .filter(({ content }) => content.kind === 'value' && content.value === 'amount')
-    .flatMap((field) => field.codes);
-  const matches = codeMatcher(codes);
-  return codes.length === 0 ? () => true : () => matches(cell.code);
+  const amounts = fields.filter(({ content }) => content.kind === 'value' && content.value === 'amount');
+  if (amounts.some((field) => field.codes.length === 0)) return () => true;
+  const matches = codeMatcher(amounts.flatMap((field) => field.codes));
+  return amounts.length === 0 ? () => true : () => matches(cell.code);
 }
 
 /** Fills the cell that the compiled steps read. */

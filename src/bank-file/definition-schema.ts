@@ -172,7 +172,10 @@ export const paymentSchema = z.strictObject({
     })
     .optional(),
   parameters: z
-    .record(z.string(), z.strictObject({ about: text.min(1), required: yesNo.optional() }))
+    .record(
+      z.string(),
+      z.strictObject({ about: text.min(1), example: text.optional(), required: yesNo.optional() }),
+    )
     .optional(),
   returnFileName: text.min(1).optional(),
 });

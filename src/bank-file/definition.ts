@@ -157,6 +157,8 @@ export interface TreeDefinition {
 export interface ParameterDefinition {
   readonly name: string;
   readonly about: string;
+  /** A value of the right shape; nobody's own. */
+  readonly example: string;
   readonly required: boolean;
   readonly place: Place;
 }

@@ -7,6 +7,7 @@ import { compilePaymentFormat } from '../../src/bank-file/compile-payment.js';
 import type { DecidedOutcome } from '../../src/bank-file/compile-return-writer.js';
 import {
   FORMAT_NAMES,
+  keepsNames,
   loadFormat,
   readPayments,
   readReturn,
@@ -61,7 +62,9 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
             mine.map((one, index) => [
               one.account,
               one.amountFen,
-              read.rows[index]!.name === undefined ? undefined : one.name.trim(),
+              keepsNames(definition) && read.rows[index]!.name !== undefined
+                ? one.name.trim()
+                : read.rows[index]!.name,
             ]),
           );
           const answer = writeReturn(definition, written, rows, (index) => OUTCOMES[index % 3]!);
