@@ -360,6 +360,8 @@ function refusedProblem(field: FieldDefinition): string {
 
 /** Never names the person: the reference finds the payment. */
 function refused(field: FieldDefinition, row: PaymentRow, problem: string): EngineError {
-  const reference = row === NO_ROW ? undefined : formatReference(row.batch, row.line);
+  // Outside rows it is a value of the file that does not fit: the institution's own, most often.
+  if (row === NO_ROW) return new EngineError('PAYMENT_FILE_REFUSED', { field: field.name, problem });
+  const reference = formatReference(row.batch, row.line);
   return new EngineError('PAYMENT_UNENCODABLE', { reference, field: field.name, problem });
 }
