@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { argv, memoryUsage, pid, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { ByteSink } from '../src/bank-file/byte-sink.js';
-import { compilePaymentFormat } from '../src/bank-file/compile-payment.js';
+import { compilePaymentFormat, type PaymentFormat } from '../src/bank-file/compile-payment.js';
 import { compileReturnFormat } from '../src/bank-file/compile-return.js';
 import { compileReturnWriter } from '../src/bank-file/compile-return-writer.js';
 import type { FormatDefinition } from '../src/bank-file/definition.js';
@@ -46,11 +46,16 @@ function load(folder: string, name: string): FormatDefinition {
 }
 
 /** One row, changed a little for every line, as the release does it. */
-function sampleRow(): PaymentRow {
+/** A payment that the format can carry: its account is short enough, its name in the bank's characters. */
+function sampleRow({ unencodable, unacceptableAccount }: PaymentFormat): PaymentRow {
+  const fits = (account: string): boolean => unacceptableAccount(account) === undefined;
+  const account = ['6214831150131511', '6214831150131', '50131511'].find(fits) ?? '';
+  const name =
+    ['欧阳小明', 'OUYANG XIAOMING'].find((candidate) => unencodable(candidate) === undefined) ?? '';
   return paymentRow({
     reference: '000000700000001',
-    name: '欧阳小明',
-    account: '6214831150131511',
+    name,
+    account,
     residentId: '460105199001011234',
     amountFen: AMOUNT,
     bank: 104,
@@ -98,7 +103,9 @@ function contextOf(definition: FormatDefinition, plan: PlannedFile): FileContext
     amountFen: BigInt(plan.count) * BigInt(AMOUNT),
     batches: [7],
     programmes: ['高龄津贴'],
-    parameters: Object.fromEntries(definition.payment.parameters.map(({ name }) => [name, '1001'])),
+    parameters: Object.fromEntries(
+      definition.payment.parameters.map(({ name, example }) => [name, example || '1001']),
+    ),
     batchCount: plan.batches.length,
   };
 }
@@ -144,12 +151,14 @@ function writePayments(definition: FormatDefinition, plan: PlannedFile, row: Pay
   return out.take();
 }
 
-/** The bank's answer to one file: everything paid. */
+/** The bank's answer to one file: everything paid, or failed where only that is listed. */
 function writeAnswer(definition: FormatDefinition, plan: PlannedFile, row: PaymentRow): Uint8Array {
   const bank = compileReturnWriter(definition);
   const file = contextOf(definition, plan);
   const none = { count: 0, amountFen: 0n };
-  const context = { file, totals: { paid: file, failed: none, pending: none } };
+  // A bank that lists what failed has something to list only then.
+  const outcome = definition.returns?.lists === 'all' ? 'paid' : 'failed';
+  const context = { file, totals: { paid: none, failed: none, pending: none, [outcome]: file } };
   const packer = bank.createPacker();
   const sink = new ByteSink(plan.count * 200);
   sink.append(bank.fileHeader(context));
@@ -159,7 +168,7 @@ function writeAnswer(definition: FormatDefinition, plan: PlannedFile, row: Payme
     rows.beginBatch(batchOf(planned));
     for (let index = planned.first; index < planned.first + planned.count; index++) {
       row.line = index + 1;
-      rows.write(row, index - plan.first + 1, index - planned.first + 1, { outcome: 'paid' }, sink);
+      rows.write(row, index - plan.first + 1, index - planned.first + 1, { outcome }, sink);
     }
     sink.append(bank.batchTrailer(context, batchOf(planned), rows.sums));
   }
@@ -169,8 +178,9 @@ function writeAnswer(definition: FormatDefinition, plan: PlannedFile, row: Payme
 
 /** Files as a release would write them: as many as the bank's limits ask for. */
 async function measure(definition: FormatDefinition): Promise<Measured> {
-  const row = sampleRow();
-  const plans = planFile(compilePaymentFormat(definition).limits, ROWS, () => AMOUNT);
+  const payment = compilePaymentFormat(definition);
+  const row = sampleRow(payment);
+  const plans = planFile(payment.limits, ROWS, () => AMOUNT);
   const writing = performance.now();
   const files = plans.map((plan) => writePayments(definition, plan, row));
   const write = rate(writing);

@@ -15,7 +15,7 @@ export function checkCodes(returns: ReturnDefinition, report: Report): void {
   if (usesWhole !== returns.wholes.length > 0) {
     report(place, 'a status of the whole file needs codes under "wholes", and the other way round');
   }
-  if (values.includes('"status"') && returns.statuses.length === 0)
+  if (values.includes('"value":"status"') && returns.statuses.length === 0)
     report(place, 'the value "status" needs codes under "statuses"');
 }
 

@@ -3,6 +3,7 @@
 
 import { checkCodes } from './check-codes.js';
 import { checkContents } from './check-contents.js';
+import { checkOptions } from './check-options.js';
 import { checkRecords } from './check-records.js';
 import { checkWidths } from './check-widths.js';
 import type { DefinitionProblem, FileLayout, FormatDefinition, Place } from './definition.js';
@@ -26,6 +27,7 @@ export function checkDefinition(definition: FormatDefinition): DefinitionProblem
   for (const side of sides) {
     checkWidths(side.layout, report);
     checkContents(side, report);
+    checkOptions(side, report);
     checkRecords(side, report);
   }
   if (definition.returns !== undefined) checkCodes(definition.returns, report);

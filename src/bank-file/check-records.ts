@@ -102,7 +102,7 @@ function checkDistinct({ layout, definition }: Side, report: Report): void {
     filler[0],
   ];
   const present = rivals.filter((record) => record !== undefined);
-  const optional = [...fileHeader, ...batchHeader].filter((record) => record.optional);
+  const optional = [...fileHeader, ...batchHeader, ...detail].filter((record) => record.optional);
   for (const [left, right] of pairs([...present, ...optional])) {
     if (left === right || differ(left, right, layout)) continue;
     report(right.place, `"${right.name}" cannot be told from "${left.name}": give them different constants`);
@@ -130,7 +130,7 @@ function differ(left: RecordDefinition, right: RecordDefinition, layout: FileLay
 }
 
 function constantText(field: FieldDefinition): string | undefined {
-  return field.content.kind === 'constant' ? field.content.text : undefined;
+  return field.content.kind === 'constant' && field.compare ? field.content.text : undefined;
 }
 
 function constantPositions(record: RecordDefinition): Map<number, string> {

@@ -126,13 +126,18 @@ function isLast(frame: Framing, context: FileContext, batch: BatchContext): bool
 function batchValues(layout: FileLayout, sums: DetailSums): Map<string, number | bigint> {
   const records =
     sums.records + sectionRecords(layout, 'batchHeader') + sectionRecords(layout, 'batchTrailer');
-  return new Map<string, number | bigint>([['batch.records', records], ...hashValues(layout, 'batch', sums)]);
+  return new Map<string, number | bigint>([
+    ['batch.records', records],
+    ['batch.detailRecords', sums.records],
+    ...hashValues(layout, 'batch', sums),
+  ]);
 }
 
 function fileValues(layout: FileLayout, sums: DetailSums, records: number): Map<string, number | bigint> {
   const blocks = layout.blockRecords === 0 ? 0 : Math.ceil(records / layout.blockRecords);
   return new Map<string, number | bigint>([
     ['file.records', records],
+    ['file.detailRecords', sums.records],
     ['file.blocks', blocks],
     ...hashValues(layout, 'file', sums),
   ]);

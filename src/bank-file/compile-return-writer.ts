@@ -19,10 +19,17 @@ import {
   hashValues,
   type OutcomeTotals,
 } from './file-context.js';
-import { batchTrailerBytes, fileTrailerBytes, headerBytes, recordsBefore } from './file-frame.js';
+import {
+  batchTrailerBytes,
+  fileTrailerBytes,
+  headerBytes,
+  recordsBefore,
+  sectionRecords,
+} from './file-frame.js';
 import { type FilePacker, filePacker } from './file-packer.js';
 import type { PaymentRow } from './payment-row.js';
 import type { Correction } from './read-row.js';
+import { codeMatcher } from './record-alternatives.js';
 import type { Writing } from './record-program.js';
 import { emptyOutcome, type OutcomeCell } from './row-value.js';
 import { formatTemplate } from './template.js';
@@ -107,7 +114,7 @@ export function compileReturnWriter(definition: FormatDefinition): ReturnWriter 
       return rowWriter(returns, context, cell, (batch) => writingFor(context, cell, batch));
     },
     batchTrailer(context, batch, sums) {
-      const values = new Map<string, number | bigint>(hashValues(layout, 'batch', sums));
+      const values = batchEndValues(layout, sums);
       const isLast = batch.ordinal === batchesInFile(context);
       return batchTrailerBytes(layout, writingFor(context, none, batch, values), isLast);
     },
@@ -122,17 +129,35 @@ export function compileReturnWriter(definition: FormatDefinition): ReturnWriter 
   };
 }
 
+function batchEndValues(layout: FileLayout, sums: DetailSums): Map<string, number | bigint> {
+  const frame = sectionRecords(layout, 'batchHeader') + sectionRecords(layout, 'batchTrailer');
+  return new Map<string, number | bigint>([
+    ['batch.records', sums.records + frame],
+    ['batch.detailRecords', sums.records],
+    ['batch.listed.count', sums.count],
+    ['batch.listed.amount', sums.amountFen],
+    ...hashValues(layout, 'batch', sums),
+  ]);
+}
+
 function endValues(layout: FileLayout, sums: DetailSums, records: number): Map<string, number | bigint> {
   const blocks = layout.blockRecords === 0 ? 0 : Math.ceil(records / layout.blockRecords);
   return new Map<string, number | bigint>([
     ['file.records', records],
+    ['file.detailRecords', sums.records],
+    ['listed.count', sums.count],
+    ['listed.amount', sums.amountFen],
     ['file.blocks', blocks],
     ...hashValues(layout, 'file', sums),
   ]);
 }
 
-function isListed(returns: ReturnDefinition, outcome: DecidedOutcome['outcome']): boolean {
+function isListed(
+  returns: ReturnDefinition,
+  { outcome, correction }: Pick<DecidedOutcome, 'outcome' | 'correction'>,
+): boolean {
   if (returns.lists === 'all') return true;
+  if (correction !== undefined && returns.lists === 'failedOrCorrected') return true;
   return outcome === 'failed' || (returns.lists === 'notPaid' && outcome === 'pending');
 }
 
@@ -144,12 +169,13 @@ function rowWriter(
 ): ReturnRowWriter {
   const { layout } = returns;
   const count = listedTotals(returns, context).count;
-  const rows = detailWriter({ layout, limits: undefined, count, lastBy: 'counting', writing });
+  const statesAmount = amountCodes(layout, cell);
+  const rows = detailWriter({ layout, limits: undefined, count, lastBy: 'counting', statesAmount, writing });
   const answer = compileAnswer(returns, cell);
   return {
     beginBatch: (batch) => rows.beginBatch(batch),
     write(row, sequence, sequenceInBatch, outcome, sink) {
-      if (context.refused !== undefined || !isListed(returns, outcome.outcome)) return false;
+      if (context.refused !== undefined || !isListed(returns, outcome)) return false;
       answer(outcome);
       rows.write(row, sequence, sequenceInBatch, sink);
       return true;
@@ -158,6 +184,15 @@ function rowWriter(
       return rows.sums;
     },
   };
+}
+
+/** Where the amount stands for some codes only, totals are over these rows. */
+function amountCodes(layout: FileLayout, cell: OutcomeCell): () => boolean {
+  const fields = layout.records.detail.flatMap((record) => record.fields);
+  const amounts = fields.filter(({ content }) => content.kind === 'value' && content.value === 'amount');
+  if (amounts.some((field) => field.codes.length === 0)) return () => true;
+  const matches = codeMatcher(amounts.flatMap((field) => field.codes));
+  return amounts.length === 0 ? () => true : () => matches(cell.code);
 }
 
 /** Fills the cell that the compiled steps read. */
@@ -177,6 +212,7 @@ function compileAnswer(returns: ReturnDefinition, cell: OutcomeCell): (decided: 
     cell.name = correction?.name ?? '';
     cell.bank = correction?.bank ?? '';
     cell.residentId = correction?.residentId ?? '';
+    cell.data = correction?.data ?? '';
   };
 }
 
@@ -188,7 +224,7 @@ function listedTotals(
   let count = 0;
   let amountFen = 0n;
   for (const outcome of ['paid', 'failed', 'pending'] as const) {
-    if (!isListed(returns, outcome)) continue;
+    if (!isListed(returns, { outcome })) continue;
     count += context.totals[outcome].count;
     amountFen += context.totals[outcome].amountFen;
   }

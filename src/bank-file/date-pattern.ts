@@ -19,6 +19,13 @@ export function formatDate(pattern: string, date: string): string {
   return pattern.replace(TOKEN, (token) => formatToken(token, date));
 }
 
+/** A YYYY-MM-DD date moved by calendar days. */
+export function movedDate(date: string, days: number): string {
+  if (days === 0) return date;
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
+}
+
 function formatToken(token: string, date: string): string {
   switch (token) {
     case 'yyyy':

@@ -8,6 +8,9 @@ const count = z
   .string()
   .regex(/^[1-9][0-9]{0,14}$/, 'expected a whole number from 1')
   .transform(Number);
+const codePatterns = z
+  .array(z.string().regex(/^[^*]*\*?$/, 'expected a code, or its beginning and a star'))
+  .min(1);
 const yesNo = z.enum(['true', 'false'], 'expected true or false').transform((value) => value === 'true');
 const yuan = z
   .string()
@@ -55,10 +58,21 @@ const field = z.strictObject({
   justify: z.enum(['left', 'right']).optional(),
   max: count.optional(),
   maxUnit: z.enum(['bytes', 'characters']).optional(),
+  min: count.optional(),
   long: z.enum(['refuse', 'cut']).optional(),
   required: yesNo.optional(),
   map: z.record(z.string(), z.string()).optional(),
   otherwise: text.optional(),
+  instead: text.min(1).optional(),
+  alphabet: text.min(2).optional(),
+  addDays: z
+    .string()
+    .regex(/^-?[1-9][0-9]{0,2}$/, 'expected a number of days, such as -1')
+    .transform(Number)
+    .optional(),
+  compare: yesNo.optional(),
+  codes: codePatterns.optional(),
+  several: count.optional(),
   characters: characters.optional(),
   path: text.min(1).optional(),
   omitEmpty: yesNo.optional(),
@@ -74,6 +88,8 @@ const delimited = z.strictObject({
 const record = z.strictObject({
   name: text.min(1),
   optional: yesNo.optional(),
+  written: yesNo.optional(),
+  codes: codePatterns.optional(),
   delimited: delimited.optional(),
   length: count.optional(),
   fields: z.array(field).min(1),
@@ -104,7 +120,11 @@ const layout = {
     .optional(),
   delimited: delimited.optional(),
   fixed: z
-    .strictObject({ length: count.optional(), unit: z.enum(['bytes', 'characters']).optional() })
+    .strictObject({
+      length: count.optional(),
+      unit: z.enum(['bytes', 'characters']).optional(),
+      short: yesNo.optional(),
+    })
     .optional(),
   xml: z
     .strictObject({
@@ -153,7 +173,10 @@ export const paymentSchema = z.strictObject({
     })
     .optional(),
   parameters: z
-    .record(z.string(), z.strictObject({ about: text.min(1), required: yesNo.optional() }))
+    .record(
+      z.string(),
+      z.strictObject({ about: text.min(1), example: text.optional(), required: yesNo.optional() }),
+    )
     .optional(),
   returnFileName: text.min(1).optional(),
 });
@@ -166,7 +189,7 @@ const codeTables = {
 
 export const returnSchema = z.strictObject({
   ...layout,
-  lists: z.enum(['all', 'failed', 'notPaid']),
+  lists: z.enum(['all', 'failed', 'notPaid', 'failedOrCorrected']),
   unlisted: z.enum(['paid', 'outstanding']),
   matchBy: z.array(z.enum(['reference', 'sequence', 'accountAmount'])).min(1),
   ...codeTables,

@@ -95,11 +95,25 @@ export interface FieldDefinition {
   /** Longest allowed content in `maxUnit`; 0 = unbounded. */
   readonly max: number;
   readonly maxUnit: 'bytes' | 'characters';
+  /** Shortest allowed content in `maxUnit`; 0 = any. */
+  readonly min: number;
   readonly long: 'refuse' | 'cut';
   readonly required: boolean;
   /** Codes: value → what the bank writes; read the other way round. */
   readonly map: readonly (readonly [from: string, to: string])[];
   readonly otherwise: string | undefined;
+  /** Written where the content holds a character that cannot be written; undefined = such a row is refused. */
+  readonly instead: readonly TemplatePart[] | undefined;
+  /** Digits of the base that an integer is written in, its low-order digits kept; empty = decimal. */
+  readonly alphabet: string;
+  /** Calendar days that a date is moved by. */
+  readonly addDays: number;
+  /** False: a constant that is written and not compared when reading. */
+  readonly compare: boolean;
+  /** Written for rows with these codes only; elsewhere padding. Empty = always. */
+  readonly codes: readonly string[];
+  /** Characters of each code where the field holds several; 0 = one code. */
+  readonly several: number;
   readonly characters: CharacterRules;
   /** XML and JSON: where the field stands below its section's element. */
   readonly path: FieldPath | undefined;
@@ -115,6 +129,10 @@ export interface RecordDefinition {
   readonly fields: readonly FieldDefinition[];
   /** Reading only: the record may be missing. */
   readonly optional: boolean;
+  /** False: a reader takes the record, a writer leaves it out. */
+  readonly written: boolean;
+  /** Codes of the rows that have this record, among the alternatives beside it; empty = every row. */
+  readonly codes: readonly string[];
   readonly separator: string;
   readonly trailing: boolean;
   readonly quote: 'none' | 'needed' | 'always';
@@ -144,6 +162,8 @@ export interface TreeDefinition {
 export interface ParameterDefinition {
   readonly name: string;
   readonly about: string;
+  /** A value of the right shape; nobody's own. */
+  readonly example: string;
   readonly required: boolean;
   readonly place: Place;
 }
@@ -158,6 +178,8 @@ export interface FileLayout {
   readonly lineEnd: 'CRLF' | 'LF' | 'CR' | 'none';
   readonly lastLineEnd: boolean;
   readonly unit: 'bytes' | 'characters';
+  /** Fixed width: a reader takes records whose trailing blanks were cut. */
+  readonly shortLines: boolean;
   /** Records in a block; the file is filled up to whole blocks with filler records. 0 = no blocks. */
   readonly blockRecords: number;
   /** Longest line in bytes, without its end. */
@@ -216,7 +238,7 @@ export type MatchKey = 'reference' | 'sequence' | 'accountAmount';
 export interface ReturnDefinition {
   readonly layout: FileLayout;
   /** Which rows the bank lists; what it does not list is `unlisted`. */
-  readonly lists: 'all' | 'failed' | 'notPaid';
+  readonly lists: 'all' | 'failed' | 'notPaid' | 'failedOrCorrected';
   readonly unlisted: 'paid' | 'outstanding';
   /** How a row finds its payment, in order of trust. */
   readonly matchBy: readonly MatchKey[];

@@ -4,13 +4,14 @@ import { assert } from '../base/assert.js';
 import { EngineError } from '../base/error.js';
 import { formatReference } from '../base/payment-reference.js';
 import type { ByteSink } from './byte-sink.js';
-import type { FileLayout, FileLimits } from './definition.js';
+import type { FileLayout, FileLimits, RecordDefinition } from './definition.js';
 import { type DetailSums, ExactSum } from './detail-sums.js';
 import { readDigits } from './field-reader.js';
 import type { BatchContext } from './file-context.js';
 import { addJsonRow } from './json-program.js';
 import type { PaymentRow } from './payment-row.js';
-import { ProgramBuilder, type Step } from './program.js';
+import { ProgramBuilder, runProgram, type Step } from './program.js';
+import { codeMatcher, writtenGroups } from './record-alternatives.js';
 import { addRecord, LINE_ENDS, type RecordMarks, type RowPlace, type Writing } from './record-program.js';
 import { addSheetRow } from './sheet-program.js';
 import { addElements, closeSteps, openSteps } from './xml-program.js';
@@ -31,11 +32,13 @@ export interface DetailOptions {
   readonly count: number;
   /** The last row is known by its sequence (several threads write one file) or by counting. */
   readonly lastBy: 'sequence' | 'counting';
+  /** Whether the row being written states its amount; without it every row does. */
+  readonly statesAmount?: () => boolean;
   writing(batch: BatchContext | undefined): Writing;
 }
 
 export function detailWriter(options: DetailOptions): DetailWriter {
-  const { layout } = options;
+  const { layout, statesAmount } = options;
   const needsBatch = usesBatchValues(layout);
   const amounts = new ExactSum();
   const hashes = layout.hashes.map(() => new ExactSum());
@@ -44,6 +47,7 @@ export function detailWriter(options: DetailOptions): DetailWriter {
   const place: RowPlace = { number: 0 };
   const perBatch = layout.tree !== undefined && layout.tree.batch.length > 0;
   let program = needsBatch ? undefined : compileDetail(layout, options.writing(undefined), place);
+  const perRow = recordsPerRow(layout);
   let count = 0;
   let inBatch = 0;
 
@@ -62,13 +66,13 @@ export function detailWriter(options: DetailOptions): DetailWriter {
       for (let index = 0; index < steps.length; index++)
         steps[index]!(row, sequenceInFile, sequenceInBatch, sink);
       for (let index = 0; index < hashes.length; index++) hashes[index]!.add(program.hash[index]!(sink));
-      amounts.add(row.amountFen);
+      if (statesAmount === undefined || statesAmount()) amounts.add(row.amountFen);
       count++;
       const last = options.lastBy === 'sequence' ? sequenceInFile : count;
       if (dropped > 0 && last === options.count) sink.length -= dropped;
     },
     get sums() {
-      const records = count * recordsPerRow(layout);
+      const records = count * perRow;
       return { count, amountFen: amounts.total, records, hashes: hashes.map((hash) => hash.total) };
     },
   };
@@ -83,7 +87,7 @@ function tooLarge(row: PaymentRow): EngineError {
 }
 
 export function recordsPerRow(layout: FileLayout): number {
-  return layout.tree === undefined ? layout.records.detail.length : 1;
+  return layout.tree === undefined ? writtenGroups(layout.records.detail).length : 1;
 }
 
 export function endsWithDetail(layout: FileLayout): boolean {
@@ -114,7 +118,12 @@ function compileDetail(layout: FileLayout, writing: Writing, place: RowPlace): D
   if (layout.kind === 'json') marks.push(addJsonRow(builder, layout, writing, hashed, place));
   else if (layout.kind === 'xlsx') marks.push(addSheetRow(builder, layout, writing, hashed, place));
   else if (layout.tree === undefined) {
-    for (const record of layout.records.detail) marks.push(addRecord(builder, record, writing, hashed));
+    const groups = writtenGroups(layout.records.detail);
+    groups.forEach((group, index) => {
+      const among = { index, of: groups.length };
+      if (group.length > 1) builder.step(alternativeStep(group, writing, among));
+      else marks.push(addRecord(builder, group[0]!, writing, hashed, among));
+    });
   } else {
     const element = layout.tree.detail.slice(-1);
     builder.ascii(openSteps(element));
@@ -122,6 +131,29 @@ function compileDetail(layout: FileLayout, writing: Writing, place: RowPlace): D
     builder.ascii(closeSteps(element) + LINE_ENDS[layout.lineEnd]);
   }
   return { steps: builder.build(), hash: hashed.map((name) => hashReader(name, marks)) };
+}
+
+/** Writes the first of the alternatives whose codes match the row's; at least one must. */
+function alternativeStep(
+  group: readonly RecordDefinition[],
+  writing: Writing,
+  place: { index: number; of: number },
+): Step {
+  const { outcome } = writing;
+  const programs = group.map((record) => {
+    const builder = new ProgramBuilder();
+    addRecord(builder, record, writing, [], place);
+    return { matches: codeMatcher(record.codes), steps: builder.build() };
+  });
+  return (row, sequence, inBatch, sink) => {
+    const chosen = programs.find(({ matches }) => matches(outcome.code));
+    if (chosen === undefined) {
+      throw new EngineError('PAYMENT_FILE_REFUSED', {
+        problem: `no record is declared for the code "${outcome.code}"`,
+      });
+    }
+    runProgram(chosen.steps, row, sequence, inBatch, sink);
+  };
 }
 
 function hashReader(name: string, marks: readonly RecordMarks[]): (sink: ByteSink) => number {

@@ -5,11 +5,12 @@ import { formatReference } from '../base/payment-reference.js';
 import { formatAmount } from './amount-text.js';
 import { ByteSink } from './byte-sink.js';
 import { checkDigit, digestHex } from './check-digit.js';
-import { formatDate } from './date-pattern.js';
+import { formatDate, movedDate } from './date-pattern.js';
 import type { Encoding, FieldDefinition, TemplatePart } from './definition.js';
 import type { PaymentRow } from './payment-row.js';
 import { NO_ROW, type ProgramBuilder, type Step } from './program.js';
 import { quotedStep } from './quoted-step.js';
+import { codeMatcher } from './record-alternatives.js';
 import { rowTemplateStep } from './row-template.js';
 import { type ContentStep, mappedStep, type OutcomeCell, rowStep, rowText } from './row-value.js';
 import { formatTemplate, type ValueLookup } from './template.js';
@@ -26,6 +27,8 @@ export interface WriteContext {
   /** The record's separator, which no unquoted content may hold. */
   readonly separator: string;
   readonly quote: 'none' | 'needed' | 'always';
+  /** Which of the records of a row it is, from 0, of how many. */
+  readonly place: { readonly index: number; readonly of: number };
   /** Positions of the fields of the record being written: start and end of field n at 2n and 2n + 1. */
   readonly marks: Int32Array;
   /** Fields of the record by name, for check digits and digests. */
@@ -39,6 +42,7 @@ const encoder = new TextEncoder();
 /** Whether the field's bytes change with the row. */
 export function isRowField(field: FieldDefinition): boolean {
   const { content } = field;
+  if (field.codes.length > 0) return true;
   const ofRow = (name: string): boolean => ['row', 'outcome'].includes(valueSpec(name)?.scope ?? 'file');
   if (content.kind === 'value') return ofRow(content.value);
   if (content.kind === 'template')
@@ -78,7 +82,12 @@ export function fieldStep(field: FieldDefinition, context: WriteContext): Step {
     escape: context.quote === 'none' ? context.escape : 'quote',
   });
   const content = contentStep(field, plain, context);
-  const bounded = boundedStep(field, content, plain, context);
+  const bounded = boundedStep(
+    field,
+    insteadStep(field, forCodes(field, content, context), plain, context),
+    plain,
+    context,
+  );
   return quoted ? quotedStep(bounded, context) : bounded;
 }
 
@@ -91,9 +100,11 @@ function contentStep(field: FieldDefinition, table: TextTable, context: WriteCon
       return textContent(field, content.text, table);
     case 'template':
       return templateStep(field, content.parts, table, context);
-    case 'checkDigit':
+    case 'checkDigit': {
+      const digit = remembered((digits) => checkDigit(content.algorithm, digits));
       return (_row, _sequence, _inBatch, sink) =>
-        writeAscii(checkDigit(content.algorithm, markedText(content.of, sink, context)), sink);
+        writeAscii(digit(markedText(content.of, sink, context)), sink);
+    }
     case 'digest':
       return (_row, _sequence, _inBatch, sink) =>
         writeAscii(digestHex(content.algorithm, markedBytes(content.of, sink, context)), sink);
@@ -114,6 +125,10 @@ function valueStep(
   const mapped = field.map.length > 0 || field.otherwise !== undefined;
   if (mapped) return mappedStep(value, field, table, context.outcome);
   const zeros = field.pad === '0' && field.justify === 'right' ? field.width : 0;
+  if (value === 'recordInBatch') {
+    const { index, of } = context.place;
+    return (_row, _sequence, inBatch, sink) => writeDigits((inBatch - 1) * of + index + 1, zeros, sink);
+  }
   return rowStep(value, field, zeros, table, context.outcome);
 }
 
@@ -133,8 +148,63 @@ function staticText(field: FieldDefinition, value: ValueName, lookup: ValueLooku
 
 function formatStatic(field: FieldDefinition, value: string | number | bigint): string {
   if (field.type.kind === 'amount') return formatAmount(field.type, BigInt(value));
-  if (field.type.kind === 'date') return formatDate(field.type.pattern, String(value));
-  return String(value);
+  if (field.type.kind === 'date') {
+    return formatDate(field.type.pattern, movedDate(String(value), field.addDays));
+  }
+  return field.alphabet === '' ? String(value) : inAlphabet(BigInt(value), field.alphabet, field.width);
+}
+
+/** The low-order digits of a number in a base of its own, such as the letters that number the files of a day. */
+function inAlphabet(value: bigint, alphabet: string, width: number): string {
+  const base = BigInt(alphabet.length);
+  let text = '';
+  for (let rest = value; text.length < width; rest /= base) text = alphabet[Number(rest % base)]! + text;
+  return text;
+}
+
+/** Rows in a row often have the same digits (one bank's routing number): the last answer is kept. */
+function remembered(compute: (digits: string) => string): (digits: string) => string {
+  let last: string | undefined;
+  let answer = '';
+  return (digits) => {
+    if (digits !== last) {
+      answer = compute(digits);
+      last = digits;
+    }
+    return answer;
+  };
+}
+
+/** Nothing but padding for rows whose code is not among the field's. */
+function forCodes(field: FieldDefinition, content: ContentStep, context: WriteContext): ContentStep {
+  if (field.codes.length === 0) return content;
+  const { outcome } = context;
+  const matches = codeMatcher(field.codes);
+  return (row, sequence, inBatch, sink) =>
+    matches(outcome.code) ? content(row, sequence, inBatch, sink) : 0;
+}
+
+/** What the scheme lets stand in for a text that it has no characters for. */
+function insteadStep(
+  field: FieldDefinition,
+  content: ContentStep,
+  table: TextTable,
+  context: WriteContext,
+): ContentStep {
+  if (field.instead === undefined) return content;
+  const other = templateStep(
+    { ...field, content: { kind: 'template', parts: field.instead } },
+    field.instead,
+    table,
+    context,
+  );
+  return (row, sequence, inBatch, sink) => {
+    const start = sink.length;
+    const characters = content(row, sequence, inBatch, sink);
+    if (characters >= 0) return characters;
+    sink.length = start;
+    return other(row, sequence, inBatch, sink);
+  };
 }
 
 function textContent(field: FieldDefinition, text: string, table: TextTable): ContentStep {
@@ -169,6 +239,12 @@ function templateStep(
     const bytes = encoder.encode(formatTemplate(parts, lookup));
     return writeText(table, bytes, 0, bytes.length, sink);
   };
+}
+
+function writeDigits(number: number, least: number, sink: ByteSink): number {
+  const start = sink.length;
+  sink.digits(number, least);
+  return sink.length - start;
 }
 
 function writeAscii(text: string, sink: ByteSink): number {
@@ -209,7 +285,7 @@ function boundedStep(
   table: TextTable,
   context: WriteContext,
 ): Step {
-  const { width, max, maxUnit, justify, required } = field;
+  const { width, max, maxUnit, min, justify, required } = field;
   const pad = field.pad.charCodeAt(0);
   return (row, sequence, inBatch, sink) => {
     const start = sink.length;
@@ -222,6 +298,7 @@ function boundedStep(
       size = maxUnit === 'bytes' ? sink.length - start : characters;
     }
     if (required && sink.length === start) throw refused(field, row, 'it is empty');
+    if (size < min) throw refused(field, row, `it is shorter than ${min} ${maxUnit}`);
     if (size < width) padTo(sink, start, width - size, pad, justify);
   };
 }
@@ -286,6 +363,8 @@ function refusedProblem(field: FieldDefinition): string {
 
 /** Never names the person: the reference finds the payment. */
 function refused(field: FieldDefinition, row: PaymentRow, problem: string): EngineError {
-  const reference = row === NO_ROW ? undefined : formatReference(row.batch, row.line);
+  // Outside rows it is a value of the file that does not fit: the institution's own, most often.
+  if (row === NO_ROW) return new EngineError('PAYMENT_FILE_REFUSED', { field: field.name, problem });
+  const reference = formatReference(row.batch, row.line);
   return new EngineError('PAYMENT_UNENCODABLE', { reference, field: field.name, problem });
 }

@@ -51,7 +51,7 @@ export function rowFieldReader(
   if (content.kind === 'template') return rowTemplateReader(field, encoding);
   if (content.kind !== 'value' || content.slice !== undefined) return undefined;
   const set = restoringZeros(field) ?? rowSetter(content.value);
-  if (content.value === 'amount') return amountReader(field.type);
+  if (content.value === 'amount') return amountReader(field.type, field.codes.length > 0);
   if (content.value === 'sequence' || content.value === 'sequenceInBatch')
     return sequenceReader(content.value);
   if (set === undefined) return undefined;
@@ -75,14 +75,15 @@ export function notText(field: FieldDefinition, encoding: Encoding): string {
   return `"${field.name}" is not text in ${encoding}`;
 }
 
-function amountReader(type: FieldType): RowFieldReader {
+/** `zeroIsNone`: the amount stands there for some codes only, zeros elsewhere. */
+function amountReader(type: FieldType, zeroIsNone: boolean): RowFieldReader {
   const amount = type.kind === 'amount' ? type : undefined;
   return (bytes, from, to, row) => {
     // Rows that carry no amount (refused before it was read) leave it empty.
     if (from === to) return undefined;
     const fen = amount === undefined ? -1 : readAmount(amount, bytes, from, to);
     if (fen < 0) return 'the amount is not an amount';
-    row.amountFen = fen;
+    if (fen > 0 || !zeroIsNone) row.amountFen = fen;
     return undefined;
   };
 }
@@ -141,6 +142,9 @@ const SETTERS: Partial<Record<ValueName, Setter>> = {
   },
   'correction.residentId': (row, text) => {
     if (text !== '') row.correct('residentId', text);
+  },
+  'correction.data': (row, text) => {
+    if (text !== '') row.correct('data', text);
   },
 };
 
@@ -225,6 +229,8 @@ export function readStatic(
   if (content.kind !== 'value' || text === '') return [];
   // `otherwise` stands for several values, so it says none of them.
   if (text === field.otherwise && !field.map.some(([, to]) => to === text)) return [];
+  // A number in another base lost its high digits, and a moved date is not the file's.
+  if (field.alphabet !== '' || field.addDays !== 0) return [];
   const mapped = field.map.find(([, to]) => to === text)?.[0] ?? text;
   const value = parseStatic(field.type, mapped);
   if (value === undefined)

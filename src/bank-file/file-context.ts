@@ -71,8 +71,9 @@ export function fileLookup({ context, batchesInFile, batch, atEnd, more }: Looku
     ['file.amount', context.amountFen],
     ['file.batches', batchesInFile],
     ['file.programmes', context.programmes.join('、')],
-    ...(atEnd ?? []),
     ...(more ?? []),
+    // Last: what was counted while writing beats what was announced.
+    ...(atEnd ?? []),
   ]);
   if (batch !== undefined) {
     values.set('batch.number', batch.ordinal);

@@ -2,6 +2,7 @@
 // whether the definition says so or not.
 
 import type { FieldDefinition, FileLayout, FileLimits } from './definition.js';
+import { recordsPerRow } from './detail-writer.js';
 import { rowsWithin } from './record-size.js';
 import { SHEET_ROWS_MAX, sheetFrameRows } from './sheet-program.js';
 
@@ -11,8 +12,8 @@ export type LimitKey = (typeof HOLDERS)[number][0];
 
 /** Which values hold what each limit bounds. */
 const HOLDERS = [
-  ['rowsPerBatch', ['batch.count', 'sequenceInBatch']],
-  ['rowsPerFile', ['file.count', 'sequence']],
+  ['rowsPerBatch', ['batch.count', 'sequenceInBatch', 'recordInBatch', 'batch.detailRecords']],
+  ['rowsPerFile', ['file.count', 'sequence', 'file.detailRecords']],
   ['batchesPerFile', ['file.batches', 'batch.number']],
   ['amountPerRowFen', ['amount']],
   ['amountPerBatchFen', ['batch.amount']],
@@ -21,7 +22,11 @@ const HOLDERS = [
 
 /** The declared limits, tightened by what the widths of counts and amounts can hold. */
 export function deriveLimits(layout: FileLayout, declared: FileLimits, report: ReportLimit): FileLimits {
-  const holds = (value: string): bigint | undefined => capacity(layout, value);
+  const perRow = BigInt(recordsPerRow(layout));
+  const holds = (value: string): bigint | undefined => {
+    const held = capacity(layout, value);
+    return held !== undefined && /[rR]ecord/.test(value) ? held / perRow : held;
+  };
   for (const [key, values] of HOLDERS) {
     const limit = declared[key];
     const held = least(...values.map(holds));

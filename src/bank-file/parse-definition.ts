@@ -141,6 +141,7 @@ function resolvePayment(
     parameters: Object.entries(input.parameters ?? {}).map(([name, parameter]) => ({
       name,
       about: parameter.about,
+      example: parameter.example ?? '',
       required: parameter.required ?? true,
       place: locate(['parameters', name]),
     })),

@@ -143,7 +143,9 @@ class PaymentFileAuditor implements FileEvents {
     batch.require('batch.count', BigInt(batchTally.count));
     batch.require('batch.amount', batchTally.amountFen);
     const frame = sectionRecords(layout, 'batchHeader') + sectionRecords(layout, 'batchTrailer');
-    batch.require('batch.records', BigInt(batchTally.count * recordsPerRow(layout) + frame));
+    const details = batchTally.count * recordsPerRow(layout);
+    batch.require('batch.records', BigInt(details + frame));
+    batch.require('batch.detailRecords', BigInt(details));
     this.batchHashes.compare('batch', batch);
     // A template of the file may name the batch; its number must not be taken for the next one's.
     this.batch.clear();
@@ -155,8 +157,10 @@ class PaymentFileAuditor implements FileEvents {
     file.require('file.count', BigInt(fileTally.count));
     file.require('file.amount', fileTally.amountFen);
     file.require('file.batches', BigInt(this.batches));
-    const records = recordsBefore(layout, this.batches) + fileTally.count * recordsPerRow(layout);
+    const details = fileTally.count * recordsPerRow(layout);
+    const records = recordsBefore(layout, this.batches) + details;
     file.require('file.records', BigInt(records));
+    file.require('file.detailRecords', BigInt(details));
     if (layout.blockRecords > 0)
       file.require('file.blocks', BigInt(Math.ceil(records / layout.blockRecords)));
     this.fileHashes.compare('file', file);

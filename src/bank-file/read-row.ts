@@ -5,6 +5,8 @@ export interface Correction {
   name?: string;
   bank?: string;
   residentId?: string;
+  /** The corrected data as the bank wrote it, where its meaning is in the code alone. */
+  data?: string;
 }
 
 export class ReadRow {
@@ -12,6 +14,8 @@ export class ReadRow {
   rowNumber = 0;
   /** Line of the (first) record, 1-based. */
   line = 0;
+  /** Records that the row is made of. */
+  records = 0;
   reference: string | undefined = undefined;
   sequence = -1;
   sequenceInBatch = -1;
@@ -30,6 +34,7 @@ export class ReadRow {
   begin(rowNumber: number, line: number): void {
     this.rowNumber = rowNumber;
     this.line = line;
+    this.records = 0;
     this.reference = undefined;
     this.sequence = -1;
     this.sequenceInBatch = -1;

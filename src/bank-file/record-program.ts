@@ -25,14 +25,23 @@ export interface RecordMarks {
   indexOf(name: string): number;
 }
 
+/** Which of the records of a row it is, from 0, of how many. */
+export interface RecordPlace {
+  readonly index: number;
+  readonly of: number;
+}
+
+const ONLY: RecordPlace = { index: 0, of: 1 };
+
 /** Adds one record with its line end. `hashed` names fields whose position is needed afterwards. */
 export function addRecord(
   builder: ProgramBuilder,
   record: RecordDefinition,
   writing: Writing,
   hashed: readonly string[] = [],
+  place = ONLY,
 ): RecordMarks {
-  const context = writeContext(record, writing, hashed);
+  const context = writeContext(record, writing, hashed, place);
   const last = record.fields.length - 1;
   record.fields.forEach((field, index) => {
     addField(builder, field, index, context);
@@ -46,6 +55,7 @@ export function writeContext(
   record: Pick<RecordDefinition, 'fields' | 'separator' | 'quote'>,
   writing: Writing,
   hashed: readonly string[],
+  place = ONLY,
 ): WriteContext {
   const { kind, encoding } = writing.layout;
   const indexOf = (name: string): number => record.fields.findIndex((field) => field.name === name);
@@ -59,6 +69,7 @@ export function writeContext(
     escape: kind === 'xlsx' ? 'sheet' : kind === 'xml' || kind === 'json' ? kind : 'none',
     separator: record.separator,
     quote: record.quote,
+    place,
     marks: new Int32Array(record.fields.length * 2),
     indexOf,
     marked: new Set([...wanted, ...hashed].map(indexOf).filter((index) => index >= 0)),

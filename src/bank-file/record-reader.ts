@@ -5,6 +5,7 @@ import { characterLength, gbLength } from './character-length.js';
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
 import { fieldStep, isRowField, render } from './field-program.js';
 import { equalBytes } from './field-text.js';
+import { codeMatcher } from './record-alternatives.js';
 import { writeContext } from './record-program.js';
 import { compileProof, type RecordProof } from './record-proof.js';
 import { emptyOutcome } from './row-value.js';
@@ -24,6 +25,11 @@ export class RecordReader {
   private readonly fixed: boolean;
   private readonly inCharacters: boolean;
   private readonly lengthOf: (bytes: Uint8Array, at: number) => number;
+  /** Records may lack the blanks at their end. */
+  private readonly short: boolean;
+  /** The field that chooses among alternatives; -1 when every row has this record. */
+  private readonly codeField: number;
+  private readonly matchesCode: (code: string) => boolean;
   private readonly separator: Uint8Array;
   private readonly constants: readonly { index: number; name: string; bytes: Uint8Array }[];
   private readonly proof: RecordProof | undefined;
@@ -42,6 +48,9 @@ export class RecordReader {
     this.constants = constantsOf(record, layout);
     this.pads = record.fields.map(padOf);
     this.proof = compileProof(record);
+    this.short = this.fixed && layout.shortLines && !this.inCharacters;
+    this.codeField = record.codes.length === 0 ? -1 : record.fields.findIndex(isCode);
+    this.matchesCode = codeMatcher(record.codes);
   }
 
   /** Whether constants tell this record from others. */
@@ -55,13 +64,32 @@ export class RecordReader {
     if (!split) return false;
     for (const { index, name, bytes: expected } of this.constants) {
       const start = this.ranges[2 * index]!;
-      if (equalBytes(expected, bytes, start, this.ranges[2 * index + 1]!)) continue;
+      const end = this.ranges[2 * index + 1]!;
+      if (equalBytes(this.cutOff(expected, end - start), bytes, start, end)) continue;
       return this.fail(`"${name}" is not ${Buffer.from(expected).toString('latin1')}`, start - from + 1);
     }
     const wrong = this.proof?.(bytes, this.ranges);
     if (wrong !== undefined) return this.fail(wrong.problem, this.ranges[2 * wrong.index]! - from + 1);
     for (let index = 0; index < this.pads.length; index++) this.strip(bytes, index, this.pads[index]);
-    return true;
+    return this.isForCode(bytes, from);
+  }
+
+  /** A constant as far as a record reaches whose trailing blanks were cut; what is missing must be blank. */
+  private cutOff(expected: Uint8Array, length: number): Uint8Array {
+    if (!this.short || length >= expected.length) return expected;
+    for (let at = length; at < expected.length; at++) if (expected[at] !== SPACE) return expected;
+    return expected.subarray(0, length);
+  }
+
+  /** An alternative is taken only where the row's code is one of its own. */
+  private isForCode(bytes: Buffer, from: number): boolean {
+    if (this.codeField < 0) return true;
+    const start = this.ranges[2 * this.codeField]!;
+    const code = bytes.toString('latin1', start, this.ranges[2 * this.codeField + 1]!);
+    return (
+      this.matchesCode(code) ||
+      this.fail(`the code is not one of ${this.record.codes.join(', ')}`, start - from + 1)
+    );
   }
 
   private fail(problem: string, column: number): false {
@@ -73,14 +101,14 @@ export class RecordReader {
   private splitFixed(bytes: Buffer, from: number, to: number): boolean {
     const { fields, length } = this.record;
     const size = this.inCharacters ? this.countCharacters(bytes, from, to) : to - from;
-    if (size !== length)
+    if (size !== length && !(this.short && size < length))
       return this.fail(`the record is ${size} long, not ${length}`, Math.min(size, length) + 1);
     let at = from;
     for (let index = 0; index < fields.length; index++) {
       this.ranges[2 * index] = at;
       at = this.inCharacters
         ? this.skipCharacters(bytes, at, fields[index]!.width)
-        : at + fields[index]!.width;
+        : Math.min(at + fields[index]!.width, to);
       this.ranges[2 * index + 1] = at;
     }
     return true;
@@ -169,6 +197,10 @@ export class RecordReader {
   }
 }
 
+function isCode({ content }: FieldDefinition): boolean {
+  return content.kind === 'value' && content.value === 'code';
+}
+
 interface Pad {
   readonly byte: number;
   readonly right: boolean;
@@ -188,7 +220,7 @@ function constantsOf(
   const writing = { layout, lookup: () => undefined, outcome: emptyOutcome() };
   const context = writeContext(record, writing, []);
   return record.fields.flatMap((field, index) => {
-    if (field.content.kind !== 'constant' || isRowField(field)) return [];
+    if (field.content.kind !== 'constant' || !field.compare || isRowField(field)) return [];
     return [{ index, name: field.name, bytes: render(fieldStep(field, context)) }];
   });
 }

@@ -2,6 +2,7 @@
 
 import { type FileLayout, type RecordDefinition, SECTIONS, type Section } from './definition.js';
 import { type RowFieldReader, rowFieldReader } from './field-reader.js';
+import { afterAlternatives } from './record-alternatives.js';
 import { RecordReader } from './record-reader.js';
 
 /** A record at its place in the layout, with the records that may follow it. */
@@ -35,7 +36,8 @@ export function compileStations(layout: FileLayout): { first: readonly Station[]
   }
   const all = [...stations.values()].flat();
   for (const current of all) {
-    const follow = following(stations, layout, current.section, current.index + 1);
+    const next = afterAlternatives(layout.records[current.section], current.index);
+    const follow = following(stations, layout, current.section, next);
     current.next = order(follow.stations);
     current.mayEnd = follow.mayEnd;
   }
@@ -55,7 +57,7 @@ function station(
     section,
     index,
     isFirst: index === 0,
-    isLast: index === count - 1,
+    isLast: afterAlternatives(layout.records[section], index) === count,
     reader: new RecordReader(record, layout),
     rowFields: fields.flatMap((field, place) => {
       const read = rowFieldReader(field, layout.encoding, record.quote !== 'none');
@@ -85,8 +87,16 @@ function following(stations: Stations, layout: FileLayout, section: Section, ind
   const records = stations.get(section)!;
   const found: Station[] = [];
   for (let at = index; at < records.length; at++) {
+    const { record } = records[at]!.reader;
     found.push(records[at]!);
-    if (!records[at]!.reader.record.optional) return { stations: found, mayEnd: false };
+    // The other alternatives for the same place may come as well; then the place is taken.
+    if (
+      record.codes.length > 0 &&
+      records[at + 1] !== undefined &&
+      records[at + 1]!.reader.record.codes.length > 0
+    )
+      continue;
+    if (!record.optional) return { stations: found, mayEnd: false };
   }
   const after = afterSection(stations, layout, section);
   return { stations: [...found, ...after.stations], mayEnd: after.mayEnd };

@@ -41,10 +41,17 @@ export function resolveField(input: FieldInput, context: FieldContext): FieldDef
     justify: input.justify ?? (numeric ? 'right' : 'left'),
     max: input.max ?? (fixed ? width : 0),
     maxUnit: input.maxUnit ?? context.unit,
+    min: input.min ?? 0,
     long: input.long ?? 'refuse',
     required: input.required ?? false,
     map: Object.entries(input.map ?? {}),
     otherwise: input.otherwise,
+    instead: resolveInstead(input, context),
+    alphabet: input.alphabet ?? '',
+    addDays: input.addDays ?? 0,
+    compare: input.compare ?? true,
+    codes: input.codes ?? [],
+    several: input.several ?? 0,
     characters: mergeCharacters(input.characters, context.characters),
     path: resolvePath(input, context),
     omitEmpty: input.omitEmpty ?? true,
@@ -108,6 +115,14 @@ function resolveType(input: FieldInput, content: FieldContent, context: FieldCon
     default:
       return { kind };
   }
+}
+
+function resolveInstead(input: FieldInput, context: FieldContext): FieldDefinition['instead'] {
+  if (input.instead === undefined) return undefined;
+  const parts = parseTemplate(input.instead);
+  if (!('problem' in parts)) return parts;
+  context.report(parts.problem);
+  return undefined;
 }
 
 function naturalKind(content: FieldContent): ValueKind {

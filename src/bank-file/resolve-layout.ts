@@ -42,6 +42,7 @@ export function resolveLayout(
     lineEnd: input.lines?.end ?? (fixedLines ? 'CRLF' : 'LF'),
     lastLineEnd: input.lines?.last ?? true,
     unit: input.fixed?.unit ?? (input.layout === 'fixed' ? 'bytes' : 'characters'),
+    shortLines: input.fixed?.short ?? false,
     blockRecords: input.blocking?.records ?? 0,
     lineBytesMax: input.lines?.max ?? LINE_BYTES_MAX,
     tree,
@@ -120,6 +121,8 @@ function resolveRecord(
       return resolveField(field, { ...context, report: (problem) => report(fieldPath, problem) });
     }),
     optional: record.optional ?? false,
+    written: record.written ?? true,
+    codes: record.codes ?? [],
     separator: record.delimited?.separator ?? input.delimited?.separator ?? '',
     trailing: record.delimited?.trailing ?? input.delimited?.trailing ?? false,
     quote: record.delimited?.quote ?? input.delimited?.quote ?? 'none',

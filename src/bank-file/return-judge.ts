@@ -3,6 +3,7 @@
 import type { Outcome, ReturnDefinition, WholeCode } from './definition.js';
 import type { FileEvents, Refuse } from './file-events.js';
 import { type CodeTables, inherited } from './outcome-code.js';
+import { OwnTotals } from './own-totals.js';
 import type { ReadRow } from './read-row.js';
 import { DeclaredValues, HashTally, Tally } from './read-totals.js';
 import type { BankSays, ReturnRow, ReturnVisitor } from './return-visitor.js';
@@ -22,6 +23,9 @@ export class ReturnJudge implements FileEvents {
     unknown: new Tally(),
   };
   private readonly listed = new Tally();
+  private readonly own: OwnTotals;
+  /** Paid rows that are listed for their correction only. */
+  private corrected = 0;
   private fileWhole: WholeCode | undefined;
   private batchWhole: WholeCode | undefined;
   private fileTold = false;
@@ -55,6 +59,7 @@ export class ReturnJudge implements FileEvents {
     this.file = new DeclaredValues(refuse);
     this.batch = new DeclaredValues(refuse);
     this.hashes = new HashTally(definition.layout);
+    this.own = new OwnTotals(definition.layout);
   }
 
   value(name: string, value: string | number | bigint, line: number): void {
@@ -65,6 +70,7 @@ export class ReturnJudge implements FileEvents {
   beginBatch(): void {
     if (!this.oneBatch) this.tellFile();
     this.batch.clear();
+    this.own.beginBatch();
     this.batchTold = false;
     this.inBatch = true;
   }
@@ -83,22 +89,26 @@ export class ReturnJudge implements FileEvents {
     this.listed.add(row.amountFen);
     this.tallies[out.outcome].add(row.amountFen);
     this.hashes.add(row);
+    this.own.row(row);
+    if (out.outcome === 'paid' && row.correction !== undefined) this.corrected++;
     this.visit.row(out);
   }
 
   /** The row's own status decides, then its code, then what stands above it: the lowest level wins. */
   private decide(row: ReadRow): void {
     const { out, codes } = this;
-    const reason = row.code === '' ? undefined : codes.code(row.code);
+    const code = codes.deciding(row.code);
+    const reason = code === '' ? undefined : codes.code(code);
+    const all = code === row.code ? '' : ` (${row.code})`;
     if (row.status !== '') {
       const status = codes.status(row.status);
       out.outcome = status?.outcome ?? 'unknown';
-      out.code = row.code === '' ? row.status : row.code;
+      out.code = code === '' ? row.status : code;
       out.text = row.text || (reason?.text ?? status?.text ?? '');
-    } else if (row.code !== '') {
+    } else if (code !== '') {
       out.outcome = reason?.outcome ?? 'unknown';
-      out.code = row.code;
-      out.text = row.text || (reason?.text ?? '');
+      out.code = code;
+      out.text = (row.text || (reason?.text ?? '')) + all;
     } else {
       const whole = this.batchWhole ?? this.fileWhole;
       out.outcome =
@@ -110,6 +120,7 @@ export class ReturnJudge implements FileEvents {
 
   endBatch(): void {
     if (!this.batchTold) this.tellBatch();
+    this.own.endBatch(this.batch);
     this.inBatch = false;
   }
 
@@ -195,6 +206,7 @@ export class ReturnJudge implements FileEvents {
       file.require(`${outcome}.amount`, least[1], most[1] + tallies.unknown.amountFen);
     }
     this.hashes.compare('file', file);
+    this.own.finish(file);
     this.visit.end({ rows: listed.count, ...tallies, unlisted: this.finalUnlisted() });
   }
 
@@ -216,7 +228,8 @@ export class ReturnJudge implements FileEvents {
     const whole = this.batchWhole ?? this.fileWhole;
     const { paid, unknown } = this.tallies;
     if (whole?.means === 'paid') return 'paid';
-    if (paid.count > 0 || unknown.count > 0) return 'outstanding';
+    const expected = this.definition.lists === 'failedOrCorrected' ? this.corrected : 0;
+    if (paid.count > expected || unknown.count > 0) return 'outstanding';
     // "Partly" without a single row says nothing about any of them, unless the bank never lists paid ones.
     if (this.listed.count === 0 && this.definition.lists === 'all') return 'outstanding';
     return this.unlisted(status, whole);

@@ -26,10 +26,11 @@ export interface OutcomeCell {
   name: string;
   bank: string;
   residentId: string;
+  data: string;
 }
 
 export function emptyOutcome(): OutcomeCell {
-  return { status: '', code: '', text: '', account: '', name: '', bank: '', residentId: '' };
+  return { status: '', code: '', text: '', account: '', name: '', bank: '', residentId: '', data: '' };
 }
 
 export type IdentityKind = 'resident' | 'hongKong' | 'macau' | 'taiwan' | 'foreign' | 'other';
@@ -101,6 +102,8 @@ function outcomeText(value: ValueName, cell: OutcomeCell): string {
       return cell.name;
     case 'correction.bank':
       return cell.bank;
+    case 'correction.data':
+      return cell.data;
     default:
       return cell.residentId;
   }

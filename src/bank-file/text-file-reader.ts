@@ -38,6 +38,7 @@ async function walk(
   let inBatch = false;
   let rows = 0;
   let blankAt = 0;
+  let open = false;
 
   const visit = (bytes: Buffer, from: number, to: number, line: number): void => {
     if (from === to || (to - from === 1 && bytes[from] === 0x1a)) {
@@ -48,12 +49,19 @@ async function walk(
     const found = findStation(next, bytes, from, to);
     if (found === undefined) refuseLine(next, bytes, from, to, line, station, refuse);
     if (checkUtf8 && !isUtf8(bytes.subarray(from, to))) refuse('the line is not text in UTF-8', line);
+    // The last records of a row may be missing: it is whole when something else follows.
+    if (open && (found!.section !== 'detail' || found!.isFirst)) {
+      events.row(row);
+      open = false;
+    }
     inBatch = moveBatch(layout, found!, inBatch, events, line);
     station = found!;
     next = station.next;
     if (station.section === 'detail') {
       if (station.isFirst) row.begin(++rows, line);
       readRowFields(station, bytes, row, from, line, refuse);
+      row.records++;
+      open = !station.isLast;
       if (station.isLast) events.row(row);
     } else readStaticFields(layout, station, bytes, from, line, events, refuse);
   };
@@ -72,6 +80,7 @@ async function walk(
   if (station?.section === 'detail' && !ending.closed && layout.lastLineEnd && layout.lineEnd !== 'none') {
     refuse('the last line has no line end, so the file may be cut off', ending.lines);
   }
+  if (open) events.row(row);
   if (inBatch) events.endBatch(ending.lines);
 }
 

@@ -68,6 +68,32 @@ export const SAMPLE_PAYMENTS: readonly TestPayment[] = [
   { name: 'Smith John', account: '26500000001', residentId: 'USA123456789012', amountFen: 999_999_999 },
 ];
 
+/** The sample payments as they stand in files of this format: formats of other countries take no Chinese name. */
+export function samplesFor(definition: FormatDefinition): readonly TestPayment[] {
+  const { unencodable, unacceptableAccount } = compilePaymentFormat(definition);
+  const names = ['WANG XIAOMING', 'ABDULLA MAMAT', 'LI DONG', 'SMITH JOHN'];
+  return SAMPLE_PAYMENTS.map((payment, index) => {
+    const lengths = [payment.account.length, 17, 13, 12, 9, 8];
+    const accounts = lengths.map((length) => payment.account.padEnd(length, '7').slice(-length));
+    return {
+      ...payment,
+      name: unencodable(payment.name) === undefined ? payment.name : names[index]!,
+      account: accounts.find((account) => unacceptableAccount(account) === undefined)!,
+    };
+  });
+}
+
+/** Whether a name comes back as it was: not in capitals, not cut, not replaced. */
+export function keepsNames(definition: FormatDefinition): boolean {
+  const fields = definition.payment.layout.records.detail.flatMap((record) => record.fields);
+  return fields
+    .filter(({ content }) => content.kind === 'value' && content.value === 'name')
+    .every(
+      ({ characters, long, instead }) =>
+        !characters.upperCase && characters.transliterate.length === 0 && long === 'refuse' && !instead,
+    );
+}
+
 export function rowsOf(payments: readonly TestPayment[], batch = 7): PaymentRow[] {
   return payments.map((payment, index) =>
     paymentRow({ bank: 104, region: 460105, ...payment, reference: referenceOf(index, batch) }),
@@ -108,7 +134,10 @@ export function sampleParameters(definition: FormatDefinition): Record<string, s
     unitNumber: '1046',
   };
   return Object.fromEntries(
-    definition.payment.parameters.map(({ name }, index) => [name, given[name] ?? `${10_000 + index}`]),
+    definition.payment.parameters.map(({ name, example }, index) => [
+      name,
+      given[name] ?? (example || `${10_000 + index}`),
+    ]),
   );
 }
 

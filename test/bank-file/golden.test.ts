@@ -4,8 +4,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { compilePaymentFormat } from '../../src/bank-file/compile-payment.js';
 import type { DecidedOutcome } from '../../src/bank-file/compile-return-writer.js';
-import { FORMAT_NAMES, loadFormat, rowsOf, SAMPLE_PAYMENTS, writeFiles, writeReturn } from './formats.js';
+import type { FormatDefinition } from '../../src/bank-file/definition.js';
+import { FORMAT_NAMES, loadFormat, rowsOf, samplesFor, writeFiles, writeReturn } from './formats.js';
 
 const folder = fileURLToPath(new URL('./golden/', import.meta.url));
 
@@ -23,12 +25,22 @@ const OUTCOMES: DecidedOutcome[] = [
   { outcome: 'paid' },
   { outcome: 'failed' },
   { outcome: 'pending' },
-  { outcome: 'paid', correction: { account: '6216261000000000026' } },
+  { outcome: 'paid' },
 ];
+
+/** Paid, but the account has changed: to one of the length that the format takes. */
+function corrected(definition: FormatDefinition): DecidedOutcome {
+  const { unacceptableAccount } = compilePaymentFormat(definition);
+  const fits = unacceptableAccount('6216261000000000026') === undefined;
+  return {
+    outcome: 'paid',
+    correction: { account: fits ? '6216261000000000026' : samplesFor(definition)[0]!.account },
+  };
+}
 
 describe.each(FORMAT_NAMES)('%s', (name) => {
   const definition = loadFormat(name);
-  const rows = rowsOf(SAMPLE_PAYMENTS);
+  const rows = rowsOf(samplesFor(definition));
 
   it('writes its golden payment file', () => {
     for (const written of writeFiles(definition, rows))
@@ -39,7 +51,9 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
     const [written] = writeFiles(definition, rows);
     expectGolden(
       `${name}/return`,
-      writeReturn(definition, written!, rows, (index) => OUTCOMES[index]!),
+      writeReturn(definition, written!, rows, (index) =>
+        index === 3 ? corrected(definition) : OUTCOMES[index]!,
+      ),
     );
   });
 });

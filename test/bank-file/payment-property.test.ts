@@ -8,6 +8,7 @@ import type { DecidedOutcome } from '../../src/bank-file/compile-return-writer.j
 import {
   FORMAT_NAMES,
   indexOfRow,
+  keepsNames,
   loadFormat,
   readPayments,
   readReturn,
@@ -66,7 +67,9 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
             mine.map((one, index) => [
               one.account,
               one.amountFen,
-              read.rows[index]!.name === undefined ? undefined : one.name.trim(),
+              keepsNames(definition) && read.rows[index]!.name !== undefined
+                ? one.name.trim()
+                : read.rows[index]!.name,
             ]),
           );
           const answer = writeReturn(definition, written, rows, (index) => OUTCOMES[index % 3]!);

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePaymentFormat } from '../../src/bank-file/compile-payment.js';
 import { planFile } from '../../src/bank-file/plan-file.js';
-import { FORMAT_NAMES, loadFormat, readPayments, rowsOf, SAMPLE_PAYMENTS, writeFiles } from './formats.js';
+import { FORMAT_NAMES, loadFormat, readPayments, rowsOf, samplesFor, writeFiles } from './formats.js';
 
 /** Larger limits are planned only. */
 const WRITTEN_MAX = 60_000;
@@ -23,6 +23,7 @@ it('is known for the formats that have one', () => {
 
 describe.each(limited)('%s takes %i rows a file', (name, most) => {
   const definition = loadFormat(name);
+  const samples = samplesFor(definition);
 
   it.each([
     [most, [most]],
@@ -31,10 +32,7 @@ describe.each(limited)('%s takes %i rows a file', (name, most) => {
     const { limits } = compilePaymentFormat(definition);
     expect(planFile(limits, count, () => 1).map((file) => file.count)).toEqual(expected);
     if (most > WRITTEN_MAX) return;
-    const payments = Array.from(
-      { length: count },
-      (_, index) => SAMPLE_PAYMENTS[index % SAMPLE_PAYMENTS.length]!,
-    );
+    const payments = Array.from({ length: count }, (_, index) => samples[index % samples.length]!);
     const files = writeFiles(definition, rowsOf(payments));
     const totals = [];
     for (const { bytes } of files) totals.push((await readPayments(definition, bytes)).totals);
