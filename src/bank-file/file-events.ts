@@ -13,7 +13,7 @@ export interface FileEvents {
   endBatch(line: number): void;
 }
 
-/** Refuses the file at a place. `column` is a 1-based position in bytes (text) or characters (XML). */
+/** Refuses the file at a place. `column` is a 1-based position in bytes. */
 export type Refuse = (problem: string, line: number, column?: number) => never;
 
 export function refuser(code: ErrorCode, file: string): Refuse {
