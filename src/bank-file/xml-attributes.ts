@@ -1,11 +1,12 @@
 // The attributes of one tag: found where they stand, read when someone asks.
 
-import { FEED, REFERS, RETURN, TEXT_CLASS } from './xml-character.js';
+import { REFERS, TEXT_CLASS } from './xml-character.js';
 import { attributeValue, type XmlContent } from './xml-content.js';
 import { XmlCursor } from './xml-cursor.js';
 
 const LESS = 0x3c;
 const EQUALS = 0x3d;
+const AMPERSAND = 0x26;
 
 export class XmlAttributes extends XmlCursor {
   /** Of the tag that was read last. */
@@ -13,14 +14,24 @@ export class XmlAttributes extends XmlCursor {
   /** Attribute n: its name at 4n to 4n + 1, its value at 4n + 2 to 4n + 3. */
   private readonly ranges: number[] = [];
 
+  /** Where the name of attribute `index` stands in the bytes that the handler is given. */
+  attributeName(index: number): readonly [from: number, to: number] {
+    return [this.ranges[4 * index]!, this.ranges[4 * index + 1]!];
+  }
+
   /** Number of the attribute with this name; -1 when the tag has none. */
   findAttribute(name: Uint8Array): number {
-    for (let index = 0; index < this.attributeCount; index++) {
-      const from = this.ranges[4 * index]!;
-      const to = this.ranges[4 * index + 1]!;
-      if (to - from === name.length && this.bytes.compare(name, 0, name.length, from, to) === 0) return index;
-    }
+    for (let index = 0; index < this.attributeCount; index++)
+      if (this.isNamed(index, name, 0, name.length)) return index;
     return -1;
+  }
+
+  private isNamed(index: number, name: Uint8Array, from: number, to: number): boolean {
+    const { bytes } = this;
+    const start = this.ranges[4 * index]!;
+    if (this.ranges[4 * index + 1]! - start !== to - from) return false;
+    for (let at = from; at < to; at++) if (bytes[start + at - from] !== name[at]) return false;
+    return true;
   }
 
   readAttribute(index: number, into: XmlContent): void {
@@ -29,8 +40,8 @@ export class XmlAttributes extends XmlCursor {
     into.clear();
     into.addBytes(this.bytes, from, to, this.encoding);
     for (let at = from; at < to; at++) {
-      const kind = TEXT_CLASS[this.bytes[at]!]!;
-      if (kind !== REFERS && kind !== FEED && kind !== RETURN && this.bytes[at] !== 0x09) continue;
+      const byte = this.bytes[at]!;
+      if (byte >= 0x20 && byte !== AMPERSAND) continue;
       into.text = attributeValue(into.string(this.encoding));
       return;
     }
@@ -61,8 +72,8 @@ export class XmlAttributes extends XmlCursor {
   }
 
   private addAttribute(from: number, to: number, valueFrom: number, valueTo: number): void {
-    if (this.findAttribute(this.bytes.subarray(from, to)) !== -1)
-      this.broken('an attribute stands twice', from);
+    for (let index = 0; index < this.attributeCount; index++)
+      if (this.isNamed(index, this.bytes, from, to)) this.broken('an attribute stands twice', from);
     const base = 4 * this.attributeCount++;
     this.ranges[base] = from;
     this.ranges[base + 1] = to;

@@ -12,6 +12,7 @@ import {
   isNameCharacter,
   isSpace,
   NAME_CLASS,
+  NAME_INSIDE,
   NAME_START,
   RETURN,
   TEXT_CLASS,
@@ -85,6 +86,7 @@ export class XmlCursor {
   protected passName(at: number, what: string): number {
     const { bytes, end } = this;
     let next = at;
+    if (NAME_CLASS[bytes[at]!] === NAME_START) while (next < end && isNameByte(bytes[next]!)) next++;
     while (next < end) {
       const kind = NAME_CLASS[bytes[next]!]!;
       if (kind === HIGH) {
@@ -129,4 +131,9 @@ export class XmlCursor {
   protected broken(problem: string, at: number): never {
     return this.refuse(`the XML is broken: ${problem}`, this.line, Math.max(1, at - this.lineStart + 1));
   }
+}
+
+function isNameByte(byte: number): boolean {
+  const kind = NAME_CLASS[byte]!;
+  return kind === NAME_START || kind === NAME_INSIDE;
 }

@@ -53,11 +53,9 @@ class XmlWalker implements XmlHandler {
       this.strangers++;
       return false;
     }
-    const start = localStart(bytes, from, to);
-    const parent =
-      this.nodes.length === 0 ? this.begin(bytes, from, start, to) : this.nodes[this.nodes.length - 1]!;
+    const parent = this.nodes.length === 0 ? this.begin(bytes, from, to) : this.nodes[this.nodes.length - 1]!;
     if (parent.fields.length > 0) this.fail('an element stands where the text of another is expected');
-    const node = findChild(parent, bytes, start, to);
+    const node = findElement(parent, bytes, from, to);
     if (node === undefined) {
       this.strangers = 1;
       return false;
@@ -70,7 +68,8 @@ class XmlWalker implements XmlHandler {
   }
 
   /** The encoding is known now; and so is whether this is such a file at all. */
-  private begin(bytes: Buffer, from: number, start: number, to: number): XmlNode {
+  private begin(bytes: Buffer, from: number, to: number): XmlNode {
+    const start = localStart(bytes, from, to);
     const tree = this.layout.tree!;
     const expected = tree.file[0]!.name;
     const name = bytes.toString('latin1', start, to);
@@ -100,7 +99,8 @@ class XmlWalker implements XmlHandler {
   }
 
   private readAttributes(node: XmlNode): void {
-    for (const { name, binding } of node.attributes) {
+    for (let index = 0; index < node.attributes.length; index++) {
+      const { name, binding } = node.attributes[index]!;
       const found = this.tokenizer.findAttribute(name);
       if (found === -1) continue;
       this.tokenizer.readAttribute(found, this.attribute);
@@ -157,6 +157,14 @@ class XmlWalker implements XmlHandler {
   private fail(problem: string): never {
     return this.refuse(problem, this.tokenizer.tagLine, this.tokenizer.tagColumn);
   }
+}
+
+/** A prefix does not count: namespaces are looked at in the root element. */
+function findElement(parent: XmlNode, bytes: Uint8Array, from: number, to: number): XmlNode | undefined {
+  const found = findChild(parent, bytes, from, to);
+  if (found !== undefined) return found;
+  const start = localStart(bytes, from, to);
+  return start === from ? undefined : findChild(parent, bytes, start, to);
 }
 
 /** Where the name begins behind its prefix. */

@@ -60,7 +60,8 @@ export class XmlTokenizer extends XmlAttributes {
     this.lineStart -= this.at;
     this.at = 0;
     this.end = this.bytes.length;
-    while (this.at < this.end && this.step()) {}
+    // A tag is read from its beginning each time: not before its end can be there.
+    if (!(this.isInTag(kept) && fresh.indexOf(GREATER) === -1)) while (this.at < this.end && this.step()) {}
     if (this.end - this.at > TAG_LIMIT) this.broken('a tag is longer than 65536 bytes', this.at);
     // The next chunk brings other bytes under the same positions.
     this.content.detach(this.encoding);
@@ -68,6 +69,12 @@ export class XmlTokenizer extends XmlAttributes {
     this.lineStart -= this.at;
     this.at = 0;
     this.end = this.bytes.length;
+  }
+
+  /** Whether the bytes that were kept begin a tag whose end was not among them. */
+  private isInTag(kept: number): boolean {
+    if (kept < 2 || this.mode !== 'content' || this.bytes[0] !== LESS) return false;
+    return this.bytes[1] !== EXCLAMATION && this.bytes[1] !== QUESTION;
   }
 
   finish(): void {
