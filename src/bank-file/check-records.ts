@@ -71,10 +71,10 @@ function checkPaymentRow(layout: FileLayout, report: Report): void {
   }
 }
 
-function checkReturnRow({ layout, definition }: Side, report: Report): void {
+function checkReturnRow({ layout, returns: answer }: Side, report: Report): void {
   const values = valuesIn(layout.records.detail);
   const { place } = layout.records.detail[0]!;
-  const returns = definition.returns!;
+  const returns = answer!;
   for (const key of returns.matchBy) {
     const needed = key === 'accountAmount' ? ['account', 'amount'] : [key];
     for (const value of needed)

@@ -62,6 +62,7 @@ const field = z.strictObject({
   characters: characters.optional(),
   path: text.min(1).optional(),
   omitEmpty: yesNo.optional(),
+  only: z.enum(['read', 'write']).optional(),
 });
 
 const delimited = z.strictObject({
@@ -111,6 +112,7 @@ const layout = {
       file: text.min(1),
       batch: text.min(1).optional(),
       detail: text.min(1),
+      rows: text.min(1).optional(),
       rootAttributes: z.record(z.string(), z.string()).optional(),
     })
     .optional(),
@@ -167,6 +169,8 @@ export const returnSchema = z.strictObject({
   ...layout,
   lists: z.enum(['all', 'failed', 'notPaid']),
   unlisted: z.enum(['paid', 'outstanding']),
+  rowsAre: z.enum(['results', 'movements']).optional(),
+  decides: z.enum(['status', 'code']).optional(),
   matchBy: z.array(z.enum(['reference', 'sequence', 'accountAmount'])).min(1),
   ...codeTables,
 });

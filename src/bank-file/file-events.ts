@@ -9,6 +9,8 @@ export interface FileEvents {
   /** A value of the file or the batch, from a header or a trailer. */
   value(name: string, value: StaticValue, line: number): void;
   beginBatch(line: number): void;
+  /** An element that holds rows begins (XML with `rows`). */
+  detail?(): void;
   row(row: ReadRow): void;
   endBatch(line: number): void;
 }

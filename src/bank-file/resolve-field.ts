@@ -47,6 +47,7 @@ export function resolveField(input: FieldInput, context: FieldContext): FieldDef
     characters: mergeCharacters(input.characters, context.characters),
     path: resolvePath(input, context),
     omitEmpty: input.omitEmpty ?? true,
+    only: input.only,
     place: context.place,
   };
 }
