@@ -31,7 +31,12 @@ export function checkDefinition(definition: FormatDefinition): DefinitionProblem
   const report: Report = (place, problem) => problems.push({ ...place, problem });
   const sides: Side[] = [
     { layout: definition.payment.layout, isReturn: false, returns: undefined, definition },
-    ...allReturns(definition).map((returns) => ({ layout: returns.layout, isReturn: true, returns, definition })),
+    ...allReturns(definition).map((returns) => ({
+      layout: returns.layout,
+      isReturn: true,
+      returns,
+      definition,
+    })),
   ];
   for (const side of sides) {
     checkWidths(side.layout, report);

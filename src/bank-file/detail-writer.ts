@@ -10,7 +10,7 @@ import type { BatchContext } from './file-context.js';
 import type { PaymentRow } from './payment-row.js';
 import { ProgramBuilder, type Step } from './program.js';
 import { addRecord, LINE_ENDS, type RecordMarks, type Writing } from './record-program.js';
-import { addElements, closeSteps, openSteps } from './xml-program.js';
+import { addElements, closeSteps } from './xml-program.js';
 
 export interface DetailWriter {
   /** Call before the first row and at each new batch: some layouts name the batch in every row. */
@@ -104,8 +104,7 @@ function compileDetail(layout: FileLayout, writing: Writing): DetailProgram {
     for (const record of layout.records.detail) marks.push(addRecord(builder, record, writing, hashed));
   } else {
     const element = layout.tree.detail.slice(-1);
-    builder.ascii(openSteps(element));
-    marks.push(addElements(builder, layout.records.detail, writing, hashed));
+    marks.push(addElements(builder, layout.records.detail, writing, { self: element[0], open: [], hashed }));
     builder.ascii(closeSteps(element) + LINE_ENDS[layout.lineEnd]);
   }
   return { steps: builder.build(), hash: hashed.map((name) => hashReader(name, marks)) };

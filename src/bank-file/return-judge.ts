@@ -119,7 +119,10 @@ export class ReturnJudge implements FileEvents {
     const own = row.wholeStatus;
     if (own !== '') {
       const status = codes.status(own);
-      out.outcome = this.decideBoth(status?.outcome, row.code === '' ? undefined : (reason?.outcome ?? 'unknown'));
+      out.outcome = this.decideBoth(
+        status?.outcome,
+        row.code === '' ? undefined : (reason?.outcome ?? 'unknown'),
+      );
       out.code = row.code === '' ? own : row.code;
       out.text = row.text || (reason?.text ?? status?.text ?? '');
     } else if (row.code !== '') {
@@ -190,6 +193,7 @@ export class ReturnJudge implements FileEvents {
     const count = file.get('file.count');
     const amount = file.get('file.amount');
     this.visit.file({
+      rowsAre: this.definition.rowsAre,
       fileReference: number === undefined ? undefined : Number(number),
       refused: this.refusal(whole, status, code, text),
       unlisted: this.unlisted(status, whole),

@@ -68,13 +68,17 @@ export class StatusTallies {
       const rows = BigInt(listed?.count ?? 0);
       const outcome = outcomeOf(tally.status);
       if (rows > tally.count || (rows < tally.count && outcome === 'failed' && this.listed.size > 0))
-        this.refuse(`the status ${tally.status} stands for ${tally.count} payments, the rows give ${rows}`, tally.line);
+        this.refuse(
+          `the status ${tally.status} stands for ${tally.count} payments, the rows give ${rows}`,
+          tally.line,
+        );
       if (rows < tally.count) isOpen ||= outcome !== 'paid';
       else this.compareAmount(tally, listed);
     }
     if (this.isEmpty || count === undefined) return isOpen;
     const { line } = this.declared[0]!;
-    if (sum > count) this.refuse(`the totals by status are of ${sum} payments, the file is about ${count}`, line);
+    if (sum > count)
+      this.refuse(`the totals by status are of ${sum} payments, the file is about ${count}`, line);
     return isOpen || sum < count;
   }
 

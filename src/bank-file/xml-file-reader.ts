@@ -36,8 +36,12 @@ class XmlWalker implements XmlHandler {
   private strangers = 0;
   private readonly attribute = new XmlContent();
   private readonly row = new ReadRow();
+  /** What holds for all rows of the detail that is open. */
+  private readonly shared = new ReadRow();
+  private readonly sharesRows: boolean;
   private rows = 0;
-  private inRow = false;
+  /** What fields are read into; undefined where they are the file's or the batch's. */
+  private target: ReadRow | undefined = undefined;
   private inBatch = false;
 
   constructor(layout: FileLayout, events: FileEvents, refuse: Refuse) {
@@ -45,6 +49,7 @@ class XmlWalker implements XmlHandler {
     this.events = events;
     this.refuse = refuse;
     this.hasBatches = layout.tree!.batch.length > 0;
+    this.sharesRows = layout.tree!.rows.length > 0;
     this.tokenizer = new XmlTokenizer(layout.encoding, this, refuse);
   }
 
@@ -93,9 +98,15 @@ class XmlWalker implements XmlHandler {
       this.inBatch = true;
       this.events.beginBatch(line);
     }
-    if (node.role !== 'detail') return;
-    this.inRow = true;
-    this.row.begin(++this.rows, line);
+    if (node.role === 'detail') {
+      this.events.detail?.();
+      this.shared.begin(0, line);
+      this.target = this.shared;
+    } else if (node.role === 'row') {
+      if (this.sharesRows) this.row.beginLike(this.shared, ++this.rows, line);
+      else this.row.begin(++this.rows, line);
+      this.target = this.row;
+    }
   }
 
   private readAttributes(node: XmlNode): void {
@@ -118,10 +129,11 @@ class XmlWalker implements XmlHandler {
       content.trim();
       for (let index = 0; index < node.fields.length; index++) this.bind(node.fields[index]!, content);
     }
-    if (node.role === 'detail') {
-      this.inRow = false;
+    if (node.role === 'row') {
+      this.target = this.sharesRows ? this.shared : undefined;
       this.events.row(this.row);
-    } else if (node.role === 'batch') this.endBatch();
+    } else if (node.role === 'detail') this.target = undefined;
+    else if (node.role === 'batch') this.endBatch();
     if (this.nodes.length === 0 && this.inBatch && !this.hasBatches) this.endBatch();
   }
 
@@ -133,7 +145,7 @@ class XmlWalker implements XmlHandler {
   private bind(binding: Binding, content: XmlContent): void {
     if (content.length === 0) return;
     if (binding.constant !== undefined) this.compare(binding, content);
-    else if (this.inRow) this.bindRow(binding, content);
+    else if (this.target !== undefined) this.bindRow(binding, content, this.target);
     else this.bindStatic(binding.field, content.string(this.tokenizer.encoding));
   }
 
@@ -143,8 +155,12 @@ class XmlWalker implements XmlHandler {
     if (content.string(this.tokenizer.encoding) !== constant) this.fail(`"${field.name}" is not ${constant}`);
   }
 
-  private bindRow({ readBytes, readText }: Binding, { bytes, from, to, text }: XmlContent): void {
-    const problem = text === undefined ? readBytes?.(bytes, from, to, this.row) : readText?.(text, this.row);
+  private bindRow(
+    { readBytes, readText }: Binding,
+    { bytes, from, to, text }: XmlContent,
+    row: ReadRow,
+  ): void {
+    const problem = text === undefined ? readBytes?.(bytes, from, to, row) : readText?.(text, row);
     if (problem !== undefined) this.fail(problem);
   }
 

@@ -6,7 +6,8 @@ import { type RowFieldReader, type RowTextReader, rowFieldReader, rowTextReader 
 
 export interface XmlNode {
   readonly children: ChildGroup[];
-  role: 'batch' | 'detail' | undefined;
+  /** A detail holds rows; where no `rows` are declared it is a row itself. */
+  role: 'batch' | 'detail' | 'row' | undefined;
   /** What its text holds. */
   readonly fields: Binding[];
   readonly attributes: { readonly name: Uint8Array; readonly binding: Binding }[];
@@ -40,7 +41,8 @@ export function buildXmlTree(layout: FileLayout, encoding: Encoding): XmlNode {
   const batch = descend(file, tree.batch);
   const row = descend(batch, tree.detail);
   if (tree.batch.length > 0) batch.role = 'batch';
-  row.role = 'detail';
+  if (tree.rows.length > 0) row.role = 'detail';
+  descend(row, tree.rows).role = 'row';
   for (const record of [...fileHeader, ...fileTrailer]) bindFields(file, record.fields, undefined);
   for (const record of [...batchHeader, ...batchTrailer]) bindFields(batch, record.fields, undefined);
   for (const record of detail) bindFields(row, record.fields, encoding);
@@ -69,7 +71,12 @@ function descend(from: XmlNode, steps: readonly PathStep[]): XmlNode {
 function bindFields(base: XmlNode, fields: readonly FieldDefinition[], ofRow: Encoding | undefined): void {
   for (const field of fields) {
     const { path, content } = field;
-    if (path === undefined || !['value', 'template', 'constant'].includes(content.kind)) continue;
+    if (
+      path === undefined ||
+      field.only === 'write' ||
+      !['value', 'template', 'constant'].includes(content.kind)
+    )
+      continue;
     const constant = content.kind === 'constant' ? content.text : undefined;
     const binding: Binding = {
       field,
