@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileReturnFormat } from '../../src/bank-file/compile-return.js';
-import type { DecidedOutcome } from '../../src/bank-file/compile-return-writer.js';
+import { compileReturnWriter, type DecidedOutcome } from '../../src/bank-file/compile-return-writer.js';
 import {
   FORMAT_NAMES,
   loadFormat,
@@ -67,7 +67,7 @@ describe.each(FORMAT_NAMES)('format %s', (name) => {
     }
   });
 
-  it('reads a refusal of the whole file', async () => {
+  it.runIf(compileReturnWriter(definition).canRefuse)('reads a refusal of the whole file', async () => {
     const [written] = writeFiles(definition, rows);
     const bytes = writeReturn(definition, written!, rows, () => ({ outcome: 'failed' }), {});
     const read = await readReturn(definition, bytes);
