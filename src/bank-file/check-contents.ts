@@ -1,13 +1,14 @@
 // What each field holds: a value that exists, in a record where it is known, made of parameters that are declared.
 
 import type { Report, Side } from './check-definition.js';
-import type {
-  FieldContent,
-  FieldDefinition,
-  Place,
-  RecordDefinition,
-  Section,
-  TemplatePart,
+import {
+  allReturns,
+  type FieldContent,
+  type FieldDefinition,
+  type Place,
+  type RecordDefinition,
+  type Section,
+  type TemplatePart,
 } from './definition.js';
 import { isReadable } from './template.js';
 import { encodeAll } from './text-rules.js';
@@ -155,7 +156,7 @@ function checkDeclared(name: string, place: Place, side: Side, report: Report): 
 
 function checkParameters(side: Side, used: ReadonlySet<string>, report: Report): void {
   if (side.isReturn) return;
-  const elsewhere = JSON.stringify(side.definition.returns?.layout ?? {});
+  const elsewhere = JSON.stringify(allReturns(side.definition).map(({ layout }) => layout));
   for (const { name, place } of side.definition.payment.parameters) {
     if (used.has(`parameter.${name}`) || elsewhere.includes(`parameter.${name}`)) continue;
     report(place, `the parameter "${name}" is not used`);

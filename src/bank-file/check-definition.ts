@@ -6,7 +6,14 @@ import { checkContents } from './check-contents.js';
 import { checkOptions } from './check-options.js';
 import { checkRecords } from './check-records.js';
 import { checkWidths } from './check-widths.js';
-import type { DefinitionProblem, FileLayout, FormatDefinition, Place } from './definition.js';
+import {
+  allReturns,
+  type DefinitionProblem,
+  type FileLayout,
+  type FormatDefinition,
+  type Place,
+  type ReturnDefinition,
+} from './definition.js';
 
 /** Adds a problem at a place. */
 export type Report = (place: Place, problem: string) => void;
@@ -14,6 +21,8 @@ export type Report = (place: Place, problem: string) => void;
 export interface Side {
   readonly layout: FileLayout;
   readonly isReturn: boolean;
+  /** The answer that this side is; undefined for the payment side. */
+  readonly returns: ReturnDefinition | undefined;
   readonly definition: FormatDefinition;
 }
 
@@ -21,16 +30,22 @@ export interface Side {
 export function checkDefinition(definition: FormatDefinition): DefinitionProblem[] {
   const problems: DefinitionProblem[] = [];
   const report: Report = (place, problem) => problems.push({ ...place, problem });
-  const sides: Side[] = [{ layout: definition.payment.layout, isReturn: false, definition }];
-  if (definition.returns !== undefined)
-    sides.push({ layout: definition.returns.layout, isReturn: true, definition });
+  const sides: Side[] = [
+    { layout: definition.payment.layout, isReturn: false, returns: undefined, definition },
+    ...allReturns(definition).map((returns) => ({
+      layout: returns.layout,
+      isReturn: true,
+      returns,
+      definition,
+    })),
+  ];
   for (const side of sides) {
     checkWidths(side.layout, report);
     checkContents(side, report);
     checkOptions(side, report);
     checkRecords(side, report);
   }
-  if (definition.returns !== undefined) checkCodes(definition.returns, report);
+  for (const returns of allReturns(definition)) checkCodes(returns, report);
   return problems.sort(byPlace);
 }
 

@@ -5,6 +5,7 @@ import type { Report, Side } from './check-definition.js';
 import { checkJson } from './check-json.js';
 import { checkSheet } from './check-sheet.js';
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
+import { formatSteps } from './element-path.js';
 
 export function checkRecords(side: Side, report: Report): void {
   const { layout } = side;
@@ -73,10 +74,10 @@ function checkPaymentRow(layout: FileLayout, report: Report): void {
   }
 }
 
-function checkReturnRow({ layout, definition }: Side, report: Report): void {
+function checkReturnRow({ layout, returns: answer }: Side, report: Report): void {
   const values = valuesIn(layout.records.detail);
   const { place } = layout.records.detail[0]!;
-  const returns = definition.returns!;
+  const returns = answer!;
   for (const key of returns.matchBy) {
     const needed = key === 'accountAmount' ? ['account', 'amount'] : [key];
     for (const value of needed)
@@ -162,6 +163,31 @@ function checkIndexes(layout: FileLayout, report: Report): void {
   }
 }
 
+/** An element holds text or elements, not both: a reader refuses the file. */
+function checkTexts(layout: FileLayout, report: Report): void {
+  for (const records of Object.values(layout.records)) {
+    const fields = records.flatMap((record) => record.fields);
+    const texts = new Set(
+      fields.map(({ path }) =>
+        path === undefined || path.attribute !== undefined ? '' : formatSteps(path.steps),
+      ),
+    );
+    for (const field of fields) {
+      const steps = field.path?.steps ?? [];
+      const holder = steps.findIndex(
+        (_step, index) => index > 0 && texts.has(formatSteps(steps.slice(0, index))),
+      );
+      if (holder !== -1)
+        report(
+          field.place,
+          `"${field.name}" stands in ${formatSteps(steps.slice(0, holder))}, which holds a text`,
+        );
+      else if (steps.length === 0 && field.path !== undefined && records === layout.records.fileHeader)
+        report(field.place, 'an attribute of the root element is written by "rootAttributes"');
+    }
+  }
+}
+
 function checkPaths(layout: FileLayout, report: Report): void {
   for (const records of Object.values(layout.records)) {
     const seen = new Set<string>();
@@ -173,6 +199,7 @@ function checkPaths(layout: FileLayout, report: Report): void {
     }
   }
   checkIndexes(layout, report);
+  checkTexts(layout, report);
   const tree = layout.tree!;
   if (tree.file.length === 0 || tree.detail.length === 0)
     report(layout.place, 'the file and the row need an element');

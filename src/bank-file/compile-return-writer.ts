@@ -78,8 +78,12 @@ export interface ReturnWriter {
   fileTrailer(context: ReturnFileContext, sums: DetailSums): Uint8Array;
 }
 
-export function compileReturnWriter(definition: FormatDefinition): ReturnWriter {
-  const { returns, payment } = definition;
+/** `returns`: one of the format's answers; without it the usual one. */
+export function compileReturnWriter(
+  definition: FormatDefinition,
+  returns: ReturnDefinition | undefined = definition.returns,
+): ReturnWriter {
+  const { payment } = definition;
   assert(returns !== undefined, `the format ${definition.name} has no return.yaml`);
   const { layout } = returns;
   const batchesInFile = ({ file }: ReturnFileContext): number =>
@@ -245,6 +249,7 @@ function wholeValues(
   }
   const listed = listedTotals(returns, context);
   values.set('listed.count', listed.count);
+  if ((context.file.batchCount ?? 1) === 1) values.set('batch.details', listed.count);
   values.set('listed.amount', listed.amountFen);
   const whole =
     returns.wholes.find((row) => row.code === context.refused?.code && row.means === 'refused') ??

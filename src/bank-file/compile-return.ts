@@ -31,9 +31,11 @@ export interface ReturnFormat {
   read(source: FileSource, visit: ReturnVisitor): Promise<void>;
 }
 
-/** Undefined when the format has no return side. */
-export function compileReturnFormat(definition: FormatDefinition): ReturnFormat {
-  const { returns } = definition;
+/** `returns`: one of the format's answers; without it the usual one. */
+export function compileReturnFormat(
+  definition: FormatDefinition,
+  returns: ReturnDefinition | undefined = definition.returns,
+): ReturnFormat {
   assert(returns !== undefined, `the format ${definition.name} has no return.yaml`);
   const refuse: Refuse = refuser('RETURN_FILE_INVALID', definition.name);
   const codes = compileCodes(returns);

@@ -77,6 +77,7 @@ const field = z.strictObject({
   path: text.min(1).optional(),
   omitEmpty: yesNo.optional(),
   bare: yesNo.optional(),
+  only: z.enum(['read', 'write']).optional(),
 });
 
 const delimited = z.strictObject({
@@ -132,6 +133,7 @@ const layout = {
       file: text.min(1),
       batch: text.min(1).optional(),
       detail: text.min(1),
+      rows: text.min(1).optional(),
       rootAttributes: z.record(z.string(), z.string()).optional(),
     })
     .optional(),
@@ -191,6 +193,8 @@ export const returnSchema = z.strictObject({
   ...layout,
   lists: z.enum(['all', 'failed', 'notPaid', 'failedOrCorrected']),
   unlisted: z.enum(['paid', 'outstanding']),
+  rowsAre: z.enum(['results', 'movements']).optional(),
+  decides: z.enum(['status', 'code']).optional(),
   matchBy: z.array(z.enum(['reference', 'sequence', 'accountAmount'])).min(1),
   ...codeTables,
 });

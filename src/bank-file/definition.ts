@@ -121,6 +121,8 @@ export interface FieldDefinition {
   readonly omitEmpty: boolean;
   /** JSON: a number without quotes. A workbook: a cell that holds a number. */
   readonly bare: boolean;
+  /** XML: one direction only; undefined = both. */
+  readonly only: 'read' | 'write' | undefined;
   readonly place: Place;
 }
 
@@ -156,6 +158,8 @@ export interface TreeDefinition {
   readonly file: readonly PathStep[];
   readonly batch: readonly PathStep[];
   readonly detail: readonly PathStep[];
+  /** XML, reading: the elements inside the detail that are a row each; empty = the detail itself is the row. */
+  readonly rows: readonly PathStep[];
   readonly rootAttributes: readonly (readonly [name: string, value: string])[];
 }
 
@@ -236,10 +240,16 @@ export interface WholeCode {
 export type MatchKey = 'reference' | 'sequence' | 'accountAmount';
 
 export interface ReturnDefinition {
+  /** Which of the format's answers it is: empty for return.yaml, `camt054` for return-camt054.yaml. */
+  readonly kind: string;
   readonly layout: FileLayout;
   /** Which rows the bank lists; what it does not list is `unlisted`. */
   readonly lists: 'all' | 'failed' | 'notPaid' | 'failedOrCorrected';
   readonly unlisted: 'paid' | 'outstanding';
+  /** Results: one row a payment. Movements: what happened on the account, in several rows for one payment. */
+  readonly rowsAre: 'results' | 'movements';
+  /** Where a row has a status and a code, which of them decides. */
+  readonly decides: 'status' | 'code';
   /** How a row finds its payment, in order of trust. */
   readonly matchBy: readonly MatchKey[];
   readonly codes: readonly ResultCode[];
@@ -251,6 +261,13 @@ export interface FormatDefinition {
   readonly name: string;
   readonly payment: PaymentDefinition;
   readonly returns: ReturnDefinition | undefined;
+  /** Other files in which the bank may answer, told apart by how they begin. */
+  readonly moreReturns: readonly ReturnDefinition[];
+}
+
+/** All files in which the bank may answer; empty when the format has no return side. */
+export function allReturns({ returns, moreReturns }: FormatDefinition): readonly ReturnDefinition[] {
+  return returns === undefined ? [] : [returns, ...moreReturns];
 }
 
 /** One mistake in a definition, in plain words. */

@@ -14,7 +14,7 @@ import { ProgramBuilder, runProgram, type Step } from './program.js';
 import { codeMatcher, writtenGroups } from './record-alternatives.js';
 import { addRecord, LINE_ENDS, type RecordMarks, type RowPlace, type Writing } from './record-program.js';
 import { addSheetRow } from './sheet-program.js';
-import { addElements, closeSteps, openSteps } from './xml-program.js';
+import { addElements, closeSteps } from './xml-program.js';
 
 export interface DetailWriter {
   /** Call before the first row and at each new batch: some layouts name the batch in every row. */
@@ -126,8 +126,7 @@ function compileDetail(layout: FileLayout, writing: Writing, place: RowPlace): D
     });
   } else {
     const element = layout.tree.detail.slice(-1);
-    builder.ascii(openSteps(element));
-    marks.push(addElements(builder, layout.records.detail, writing, hashed));
+    marks.push(addElements(builder, layout.records.detail, writing, { self: element[0], open: [], hashed }));
     builder.ascii(closeSteps(element) + LINE_ENDS[layout.lineEnd]);
   }
   return { steps: builder.build(), hash: hashed.map((name) => hashReader(name, marks)) };

@@ -17,7 +17,8 @@ export function parseSteps(text: string): PathStep[] | undefined {
 
 export function parseFieldPath(text: string): FieldPath | undefined {
   const at = text.indexOf('@');
-  const steps = parseSteps(at === -1 ? text : text.slice(0, at));
+  // `@Seq` is an attribute of the section's own element.
+  const steps = at === 0 ? [] : parseSteps(at === -1 ? text : text.slice(0, at));
   if (steps === undefined) return undefined;
   if (at === -1) return { steps, attribute: undefined };
   const attribute = text.slice(at + 1);

@@ -125,6 +125,16 @@ const SETTERS: Partial<Record<ValueName, Setter>> = {
   status: (row, text) => {
     row.status ||= text;
   },
+  // Of several parts the innermost counts, which stands last.
+  'status.1': (row, text) => {
+    row.statusParts[0] = text;
+  },
+  'status.2': (row, text) => {
+    row.statusParts[1] = text;
+  },
+  'status.3': (row, text) => {
+    row.statusParts[2] = text;
+  },
   code: (row, text) => {
     row.code ||= text;
   },

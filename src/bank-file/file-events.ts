@@ -9,11 +9,13 @@ export interface FileEvents {
   /** A value of the file or the batch, from a header or a trailer. */
   value(name: string, value: StaticValue, line: number): void;
   beginBatch(line: number): void;
+  /** An element that holds rows begins (XML with `rows`). */
+  detail?(): void;
   row(row: ReadRow): void;
   endBatch(line: number): void;
 }
 
-/** Refuses the file at a place. `column` is a 1-based position in bytes (text) or characters (XML). */
+/** Refuses the file at a place. `column` is a 1-based position in bytes. */
 export type Refuse = (problem: string, line: number, column?: number) => never;
 
 export function refuser(code: ErrorCode, file: string): Refuse {

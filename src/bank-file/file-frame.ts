@@ -5,7 +5,9 @@ import { jsonHeader, jsonTrailer } from './json-program.js';
 import { ProgramBuilder, renderStatic } from './program.js';
 import { addRecord, LINE_ENDS, type Writing } from './record-program.js';
 import { sheetHeader, sheetTrailer } from './sheet-program.js';
-import { addElements, closeSteps, openFile, openSteps } from './xml-program.js';
+import { addElements, closeSteps, openFile } from './xml-program.js';
+
+const TRAILER = { self: undefined, open: [] };
 
 export function headerBytes(
   layout: FileLayout,
@@ -23,9 +25,12 @@ export function headerBytes(
   const { batch, detail } = layout.tree;
   const eol = LINE_ENDS[layout.lineEnd];
   if (section === 'fileHeader') builder.ascii(openFile(layout));
-  else builder.ascii(openSteps(batch.slice(-1)));
-  addElements(builder, layout.records[section], writing);
-  builder.ascii(openSteps(section === 'fileHeader' ? batch.slice(0, -1) : detail.slice(0, -1)) + eol);
+  const elements =
+    section === 'fileHeader'
+      ? { self: undefined, open: batch.slice(0, -1) }
+      : { self: batch[batch.length - 1], open: detail.slice(0, -1) };
+  addElements(builder, layout.records[section], writing, elements);
+  builder.ascii(eol);
   return renderStatic(builder.build());
 }
 
@@ -34,7 +39,7 @@ export function batchTrailerBytes(layout: FileLayout, writing: Writing, isLast: 
   const builder = new ProgramBuilder();
   if (layout.tree !== undefined) {
     builder.ascii(closeSteps(layout.tree.detail.slice(0, -1)));
-    addElements(builder, layout.records.batchTrailer, writing);
+    addElements(builder, layout.records.batchTrailer, writing, TRAILER);
     builder.ascii(closeSteps(layout.tree.batch.slice(-1)) + LINE_ENDS[layout.lineEnd]);
     return renderStatic(builder.build());
   }
@@ -51,7 +56,7 @@ export function fileTrailerBytes(layout: FileLayout, writing: Writing, records: 
   const builder = new ProgramBuilder();
   if (layout.tree !== undefined) {
     builder.ascii(closeSteps(layout.tree.batch.slice(0, -1)));
-    addElements(builder, layout.records.fileTrailer, writing);
+    addElements(builder, layout.records.fileTrailer, writing, TRAILER);
     builder.ascii(closeSteps(layout.tree.file) + LINE_ENDS[layout.lineEnd]);
     return withoutLastLineEnd(layout, renderStatic(builder.build()));
   }

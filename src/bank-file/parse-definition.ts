@@ -53,8 +53,12 @@ function readFormat(input: FormatInput): ReadFormat {
   const problems: DefinitionProblem[] = [];
   const payment = readPart(input, 'payment.yaml', paymentSchema, problems);
   const returns = readPart(input, 'return.yaml', returnSchema, problems);
+  const more = moreKinds(input).map((kind) => ({
+    kind,
+    part: readPart(input, `return-${kind}.yaml`, returnSchema, problems),
+  }));
   const codes = readPart(input, 'result-codes.yaml', codesSchema, problems);
-  reportUnknownFiles(input, problems);
+  reportUnknownFiles(input, returns !== undefined, problems);
   if (payment === undefined) {
     problems.push({
       file: `${input.name}/payment.yaml`,
@@ -64,7 +68,8 @@ function readFormat(input: FormatInput): ReadFormat {
     });
     return { definition: undefined, problems };
   }
-  for (const part of [payment, returns, codes]) reportName(part, input.name, problems);
+  for (const part of [payment, returns, codes, ...more.map(({ part }) => part)])
+    reportName(part, input.name, problems);
   if (problems.length > 0 || payment.value === undefined) return { definition: undefined, problems };
   const definition: FormatDefinition = {
     name: input.name,
@@ -72,7 +77,10 @@ function readFormat(input: FormatInput): ReadFormat {
     returns:
       returns?.value === undefined
         ? undefined
-        : resolveReturn(returns.value, returns.locate, codes, problems),
+        : resolveReturn('', returns.value, returns.locate, codes, problems),
+    moreReturns: more.flatMap(({ kind, part }) =>
+      part?.value === undefined ? [] : [resolveReturn(kind, part.value, part.locate, codes, problems)],
+    ),
   };
   if (problems.length === 0) problems.push(...checkDefinition(definition));
   return { definition: problems.length === 0 ? definition : undefined, problems };
@@ -91,14 +99,27 @@ function readPart<S extends Parameters<typeof readYaml>[2]>(
   return source;
 }
 
+const MORE_RETURNS = /^return-([a-z][a-z0-9]*)\.yaml$/;
+
+/** `camt054` for return-camt054.yaml, in the order of the alphabet: it does not depend on how files were listed. */
+function moreKinds(input: FormatInput): string[] {
+  return input.files
+    .map(({ path }) => MORE_RETURNS.exec(baseName(path))?.[1])
+    .filter((kind) => kind !== undefined)
+    .sort();
+}
+
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function reportUnknownFiles(input: FormatInput, problems: DefinitionProblem[]): void {
+function reportUnknownFiles(input: FormatInput, returns: boolean, problems: DefinitionProblem[]): void {
   for (const { path } of input.files) {
     if (['payment.yaml', 'return.yaml', 'result-codes.yaml'].includes(baseName(path))) continue;
-    const problem = 'a format has payment.yaml, return.yaml and result-codes.yaml, and no other file';
+    if (MORE_RETURNS.test(baseName(path)) && returns) continue;
+    const problem = MORE_RETURNS.test(baseName(path))
+      ? 'a further return needs return.yaml, the bank’s usual answer'
+      : 'a format has payment.yaml, return.yaml, return-<kind>.yaml and result-codes.yaml, and no other file';
     problems.push({ file: path, line: 1, column: 1, problem });
   }
 }
@@ -151,19 +172,25 @@ function resolvePayment(
 }
 
 function resolveReturn(
+  kind: string,
   input: ReturnInput,
   locate: Locator,
   tables: YamlSource<CodesInput> | undefined,
   problems: DefinitionProblem[],
 ): ReturnDefinition {
   return {
+    kind,
     layout: resolveLayout(input, locate, problems),
     lists: input.lists,
     unlisted: input.unlisted,
+    rowsAre: input.rowsAre ?? 'results',
+    decides: input.decides ?? 'status',
     matchBy: input.matchBy,
     codes: [...codesOf(input, 'codes', locate), ...codesOf(tables?.value, 'codes', tables?.locate)],
-    statuses: [...codesOf(input, 'statuses', locate), ...codesOf(tables?.value, 'statuses', tables?.locate)],
-    wholes: [...wholesOf(input, locate), ...wholesOf(tables?.value, tables?.locate)],
+    statuses: input.statuses
+      ? codesOf(input, 'statuses', locate)
+      : codesOf(tables?.value, 'statuses', tables?.locate),
+    wholes: input.wholes ? wholesOf(input, locate) : wholesOf(tables?.value, tables?.locate),
   };
 }
 

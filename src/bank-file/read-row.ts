@@ -25,6 +25,8 @@ export class ReadRow {
   residentId: string | undefined = undefined;
   payeeBank: string | undefined = undefined;
   status = '';
+  /** A status that stands in several places: its parts, empty where there is none. */
+  statusParts: [string, string, string] = ['', '', ''];
   code = '';
   text = '';
   correction: Correction | undefined = undefined;
@@ -44,9 +46,23 @@ export class ReadRow {
     this.residentId = undefined;
     this.payeeBank = undefined;
     this.status = '';
+    this.statusParts.fill('');
     this.code = '';
     this.text = '';
     this.correction = undefined;
+  }
+
+  /** Begins with what another row has: values that hold for several rows. */
+  beginLike(other: ReadRow, rowNumber: number, line: number): void {
+    Object.assign(this, other, { rowNumber, line, statusParts: [...other.statusParts], hashes: this.hashes });
+    this.correction = other.correction === undefined ? undefined : { ...other.correction };
+  }
+
+  /** The status in one text: `DBIT/BOOK`. */
+  get wholeStatus(): string {
+    const [first, second, third] = this.statusParts;
+    if (this.status !== '' || (first === '' && second === '' && third === '')) return this.status;
+    return third === '' ? (second === '' ? first : `${first}/${second}`) : `${first}/${second}/${third}`;
   }
 
   correct(key: keyof Correction, text: string): void {

@@ -30,6 +30,7 @@ export function resolveField(input: FieldInput, context: FieldContext): FieldDef
   const fixed = context.kind === 'fixed';
   const numeric = type.kind === 'integer' || type.kind === 'amount';
   const width = input.width ?? spanWidth(input) ?? (fixed ? constantWidth(content) : 0);
+  if (input.only !== undefined && context.kind !== 'xml') context.report('"only" is for XML');
   if (fixed && width === 0) context.report(`the field "${input.name}" needs a width`);
   return {
     name: input.name,
@@ -56,6 +57,7 @@ export function resolveField(input: FieldInput, context: FieldContext): FieldDef
     path: resolvePath(input, context),
     omitEmpty: input.omitEmpty ?? true,
     bare: input.bare ?? false,
+    only: input.only,
     place: context.place,
   };
 }

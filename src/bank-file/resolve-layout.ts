@@ -72,8 +72,8 @@ function resolveTree(input: LayoutInput, report: Report): TreeDefinition | undef
     report(['layout'], `the layout ${layout} needs the key "${layout}"`);
     return undefined;
   }
-  const steps = (key: 'file' | 'batch' | 'detail'): PathStep[] => {
-    const text = tree[key];
+  const steps = (key: 'file' | 'batch' | 'detail' | 'rows'): PathStep[] => {
+    const text = key === 'rows' ? input.xml?.rows : tree[key];
     if (text === undefined) return [];
     const parsed = layout === 'json' ? parseJsonSteps(text) : parseSteps(text);
     if (parsed === undefined) report([layout, key], `"${text}" is not an element path`);
@@ -84,6 +84,7 @@ function resolveTree(input: LayoutInput, report: Report): TreeDefinition | undef
     file: steps('file'),
     batch: steps('batch'),
     detail: steps('detail'),
+    rows: steps('rows'),
     rootAttributes: Object.entries(input.xml?.rootAttributes ?? {}),
   };
 }

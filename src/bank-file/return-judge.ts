@@ -1,12 +1,15 @@
 // What a return file says → outcomes: the bank's codes at every level, what silence means, and whether its totals agree.
 
+import { parseReference } from '../base/payment-reference.js';
 import type { Outcome, ReturnDefinition, WholeCode } from './definition.js';
+import type { StaticValue } from './field-reader.js';
 import type { FileEvents, Refuse } from './file-events.js';
 import { type CodeTables, inherited } from './outcome-code.js';
 import { OwnTotals } from './own-totals.js';
 import type { ReadRow } from './read-row.js';
 import { DeclaredValues, HashTally, Tally } from './read-totals.js';
 import type { BankSays, ReturnRow, ReturnVisitor } from './return-visitor.js';
+import { StatusTallies } from './status-tallies.js';
 
 export class ReturnJudge implements FileEvents {
   private readonly definition: ReturnDefinition;
@@ -26,6 +29,11 @@ export class ReturnJudge implements FileEvents {
   private readonly own: OwnTotals;
   /** Paid rows that are listed for their correction only. */
   private corrected = 0;
+  private readonly fileTallies: StatusTallies;
+  private readonly batchTallies: StatusTallies;
+  /** Payments are counted as not paid and not listed. */
+  private isOpen = false;
+  private details = 0;
   private fileWhole: WholeCode | undefined;
   private batchWhole: WholeCode | undefined;
   private fileTold = false;
@@ -60,11 +68,19 @@ export class ReturnJudge implements FileEvents {
     this.batch = new DeclaredValues(refuse);
     this.hashes = new HashTally(definition.layout);
     this.own = new OwnTotals(definition.layout);
+    this.fileTallies = new StatusTallies(refuse);
+    this.batchTallies = new StatusTallies(refuse);
   }
 
   value(name: string, value: string | number | bigint, line: number): void {
     if (this.fileTold && /^file\.(status|code|text)$/.test(name)) this.toldTooEarly = true;
-    (name.startsWith('batch.') ? this.batch : this.file).add(name, value, line);
+    if (name.startsWith('file.tally.')) this.fileTallies.declare(name.slice(11), value, line);
+    else if (name.startsWith('batch.tally.')) this.batchTallies.declare(name.slice(12), value, line);
+    else (name.startsWith('batch.') ? this.batch : this.file).add(name, value, line);
+  }
+
+  detail(): void {
+    this.details++;
   }
 
   beginBatch(): void {
@@ -73,10 +89,14 @@ export class ReturnJudge implements FileEvents {
     this.own.beginBatch();
     this.batchTold = false;
     this.inBatch = true;
+    this.batchTallies.clear();
+    this.details = 0;
   }
 
   row(row: ReadRow): void {
     if (!this.batchTold) this.tellBatch();
+    // An account has other movements than ours: theirs is another reference.
+    if (this.definition.rowsAre === 'movements' && parseReference(row.reference ?? '') === undefined) return;
     const { out } = this;
     out.rowNumber = row.rowNumber;
     out.line = row.line;
@@ -91,7 +111,15 @@ export class ReturnJudge implements FileEvents {
     this.hashes.add(row);
     this.own.row(row);
     if (out.outcome === 'paid' && row.correction !== undefined) this.corrected++;
+    this.count(row);
     this.visit.row(out);
+  }
+
+  private count(row: ReadRow): void {
+    if (this.fileTallies.isEmpty && this.batchTallies.isEmpty) return;
+    const status = row.wholeStatus || this.batch.text('batch.status') || this.file.text('file.status');
+    this.fileTallies.add(status, row.amountFen);
+    this.batchTallies.add(status, row.amountFen);
   }
 
   /** The row's own status decides, then its code, then what stands above it: the lowest level wins. */
@@ -100,10 +128,14 @@ export class ReturnJudge implements FileEvents {
     const code = codes.deciding(row.code);
     const reason = code === '' ? undefined : codes.code(code);
     const all = code === row.code ? '' : ` (${row.code})`;
-    if (row.status !== '') {
-      const status = codes.status(row.status);
-      out.outcome = status?.outcome ?? 'unknown';
-      out.code = code === '' ? row.status : code;
+    const own = row.wholeStatus;
+    if (own !== '') {
+      const status = codes.status(own);
+      out.outcome = this.decideBoth(
+        status?.outcome,
+        code === '' ? undefined : (reason?.outcome ?? 'unknown'),
+      );
+      out.code = code === '' ? own : code;
       out.text = row.text || (reason?.text ?? status?.text ?? '');
     } else if (code !== '') {
       out.outcome = reason?.outcome ?? 'unknown';
@@ -118,10 +150,25 @@ export class ReturnJudge implements FileEvents {
     }
   }
 
+  /** Where the code decides, a status that says something else makes the row one for a person. */
+  private decideBoth(status: Outcome | undefined, code: Outcome | undefined): Outcome {
+    if (this.definition.decides === 'status' || code === undefined) return status ?? 'unknown';
+    return status === undefined || status === code ? code : 'unknown';
+  }
+
   endBatch(): void {
     if (!this.batchTold) this.tellBatch();
     this.own.endBatch(this.batch);
+    this.batch.require('batch.details', BigInt(this.details));
+    const count = this.oneBatch ? (this.batch.get('batch.count') ?? this.file.get('file.count')) : undefined;
+    if (this.leavesOpen(this.batchTallies, count)) this.isOpen = true;
+    this.batchTallies.clear();
     this.inBatch = false;
+  }
+
+  private leavesOpen(tallies: StatusTallies, count: StaticValue | undefined): boolean {
+    const outcomeOf = (status: string): Outcome => this.codes.status(status)?.outcome ?? 'unknown';
+    return tallies.leavesOpen(outcomeOf, count === undefined ? undefined : BigInt(count));
   }
 
   /** Tells the header before the first row; a file of one batch speaks with one voice. */
@@ -159,6 +206,7 @@ export class ReturnJudge implements FileEvents {
     const count = file.get('file.count');
     const amount = file.get('file.amount');
     this.visit.file({
+      rowsAre: this.definition.rowsAre,
       fileReference: number === undefined ? undefined : Number(number),
       refused: this.refusal(whole, status, code, text),
       unlisted: this.unlisted(status, whole),
@@ -207,6 +255,7 @@ export class ReturnJudge implements FileEvents {
     }
     this.hashes.compare('file', file);
     this.own.finish(file);
+    if (this.leavesOpen(this.fileTallies, file.get('file.count'))) this.isOpen = true;
     this.visit.end({ rows: listed.count, ...tallies, unlisted: this.finalUnlisted() });
   }
 
@@ -227,6 +276,7 @@ export class ReturnJudge implements FileEvents {
     const status = this.batch.text('batch.status') || this.file.text('file.status');
     const whole = this.batchWhole ?? this.fileWhole;
     const { paid, unknown } = this.tallies;
+    if (this.isOpen) return 'outstanding';
     if (whole?.means === 'paid') return 'paid';
     const expected = this.definition.lists === 'failedOrCorrected' ? this.corrected : 0;
     if (paid.count > expected || unknown.count > 0) return 'outstanding';

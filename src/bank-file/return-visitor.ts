@@ -9,6 +9,8 @@ export interface BankSays {
 }
 
 export interface ReturnHeader {
+  /** Movements: a payment may stand in several rows, debited first and then given back. */
+  readonly rowsAre: 'results' | 'movements';
   /** The number of the payment file that is answered, when it comes back. */
   readonly fileReference: number | undefined;
   /** The whole file was refused: every payment that the file does not list failed. */

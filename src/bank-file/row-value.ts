@@ -92,6 +92,10 @@ function outcomeText(value: ValueName, cell: OutcomeCell): string {
   switch (value) {
     case 'status':
       return cell.status;
+    case 'status.1':
+    case 'status.2':
+    case 'status.3':
+      return cell.status.split('/')[Number(value.slice(-1)) - 1] ?? '';
     case 'code':
       return cell.code;
     case 'text':

@@ -31,5 +31,8 @@ function sniffXml(layout: FileLayout, head: Uint8Array): boolean {
     text.replace(/<\?[^>]*\?>|<!--[\s\S]*?-->/g, ''),
   );
   if (root?.[1] !== tree.file[0]!.name) return false;
-  return tree.namespaces.length === 0 || tree.namespaces.some((namespace) => text.includes(`"${namespace}"`));
+  return (
+    tree.namespaces.length === 0 ||
+    tree.namespaces.some((namespace) => text.includes(`"${namespace}"`) || text.includes(`'${namespace}'`))
+  );
 }

@@ -33,6 +33,9 @@ export const VALUES = {
   rosterLine: { scope: 'row', kind: 'integer' },
   // What the bank says of one payment.
   status: { scope: 'outcome', kind: 'text', returnOnly: true },
+  'status.1': { scope: 'outcome', kind: 'text', returnOnly: true },
+  'status.2': { scope: 'outcome', kind: 'text', returnOnly: true },
+  'status.3': { scope: 'outcome', kind: 'text', returnOnly: true },
   code: { scope: 'outcome', kind: 'text', returnOnly: true },
   text: { scope: 'outcome', kind: 'text', returnOnly: true },
   'correction.account': { scope: 'outcome', kind: 'text', returnOnly: true },
@@ -51,6 +54,10 @@ export const VALUES = {
   'batch.status': { scope: 'batch', kind: 'text', returnOnly: true },
   'batch.code': { scope: 'batch', kind: 'text', returnOnly: true },
   'batch.text': { scope: 'batch', kind: 'text', returnOnly: true },
+  'batch.details': { scope: 'batch', kind: 'integer', returnOnly: true },
+  'batch.tally.status': { scope: 'batch', kind: 'text', returnOnly: true },
+  'batch.tally.count': { scope: 'batch', kind: 'integer', returnOnly: true },
+  'batch.tally.amount': { scope: 'batch', kind: 'amount', returnOnly: true },
   // The file.
   'file.number': { scope: 'file', kind: 'integer' },
   'file.bank': { scope: 'file', kind: 'digits' },
@@ -72,6 +79,9 @@ export const VALUES = {
   'parts.number': { scope: 'file', kind: 'integer' },
   'parts.count': { scope: 'file', kind: 'integer' },
   'parts.amount': { scope: 'file', kind: 'amount' },
+  'file.tally.status': { scope: 'file', kind: 'text', returnOnly: true },
+  'file.tally.count': { scope: 'file', kind: 'integer', returnOnly: true },
+  'file.tally.amount': { scope: 'file', kind: 'amount', returnOnly: true },
   // Totals of a return file, by outcome; `listed` is what the file lists, `file` what was instructed.
   'listed.count': { scope: 'file', kind: 'integer', returnOnly: true },
   'listed.amount': { scope: 'file', kind: 'amount', returnOnly: true },

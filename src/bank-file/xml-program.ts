@@ -27,34 +27,62 @@ const ENCODING_NAMES = {
   'Latin-1': 'ISO-8859-1',
 };
 
+export interface SectionElements {
+  /** The section's own element, opened here and closed by the caller. */
+  readonly self: PathStep | undefined;
+  /** Elements below it that stay open for what follows; what else stands in them is written first. */
+  readonly open: readonly PathStep[];
+  readonly hashed?: readonly string[];
+}
+
 /** Adds the elements of all fields of a section. */
 export function addElements(
   builder: ProgramBuilder,
   records: readonly RecordDefinition[],
   writing: Writing,
-  hashed: readonly string[] = [],
+  { self, open, hashed }: SectionElements,
 ): RecordMarks {
   const fields = records.flatMap((record) => record.fields);
-  const context = writeContext({ fields, separator: '', quote: 'none' }, writing, hashed);
-  for (const node of buildTree(fields)) addNode(builder, node, context);
+  const context = writeContext({ fields, separator: '', quote: 'none' }, writing, hashed ?? []);
+  const node = buildTree(self ?? NOTHING, fields);
+  if (self !== undefined) addOpenTag(builder, node, context);
+  addOpened(builder, node, open, context);
   return { marks: context.marks, indexOf: context.indexOf };
 }
 
-function buildTree(fields: readonly FieldDefinition[]): XmlNode[] {
-  const root: XmlNode[] = [];
+const NOTHING: PathStep = { name: '', index: 1 };
+
+function addOpened(
+  builder: ProgramBuilder,
+  node: XmlNode,
+  [next, ...rest]: readonly PathStep[],
+  context: WriteContext,
+): void {
+  for (const child of node.children) if (!sameStep(child.step, next)) addNode(builder, child, context);
+  if (next === undefined) return;
+  const opened = node.children.find(({ step }) => sameStep(step, next)) ?? emptyNode(next);
+  addOpenTag(builder, opened, context);
+  addOpened(builder, opened, rest, context);
+}
+
+function emptyNode(step: PathStep): XmlNode {
+  return { step, attributes: [], children: [], content: undefined };
+}
+
+function buildTree(self: PathStep, fields: readonly FieldDefinition[]): XmlNode {
+  const root = emptyNode(self);
   fields.forEach((field, index) => {
-    let siblings = root;
-    let node: XmlNode | undefined;
-    for (const step of field.path?.steps ?? []) {
-      node = siblings.find((candidate) => sameStep(candidate.step, step));
-      if (node === undefined) {
-        node = { step, attributes: [], children: [], content: undefined };
-        siblings.push(node);
+    if (field.path === undefined || field.only === 'read') return;
+    let node = root;
+    for (const step of field.path.steps) {
+      let child = node.children.find((candidate) => sameStep(candidate.step, step));
+      if (child === undefined) {
+        child = emptyNode(step);
+        node.children.push(child);
       }
-      siblings = node.children;
+      node = child;
     }
-    if (node === undefined) return;
-    if (field.path?.attribute === undefined) node.content = { field, index };
+    if (field.path.attribute === undefined) node.content = { field, index };
     else node.attributes.push({ field, index });
   });
   return root;

@@ -3,6 +3,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { compileReturnFormat, type ReturnFormat } from '../bank-file/compile-return.js';
+import { allReturns } from '../bank-file/definition.js';
 import { EngineError } from '../base/error.js';
 import { fileError } from '../codec/file-error.js';
 import { AnswerRows, visitorOf } from '../reconciliation/answer-rows.js';
@@ -51,12 +52,12 @@ async function candidates(context: Context, path: string, bank: number | undefin
   const head = await readHead(path);
   const own = bank === undefined ? undefined : profiles.get(bank)?.format;
   if (bank !== undefined && own === undefined) throw new EngineError('BANK_WITHOUT_FORMAT', { bank });
-  return [...formats.values()]
-    .filter(
-      (definition) => definition.returns !== undefined && (own === undefined || definition.name === own),
-    )
-    .map(compileReturnFormat)
-    .filter((format) => own !== undefined || format.sniff(head, basename(path)));
+  const answers = [...formats.values()]
+    .filter((definition) => own === undefined || definition.name === own)
+    .flatMap((definition) => allReturns(definition).map((kind) => compileReturnFormat(definition, kind)));
+  const fitting = answers.filter((format) => format.sniff(head, basename(path)));
+  // The bank is known: what its usual answer says of the file is worth more than that no format fits.
+  return fitting.length === 0 && own !== undefined ? answers.slice(0, 1) : fitting;
 }
 
 async function readHead(path: string): Promise<Uint8Array> {

@@ -123,9 +123,14 @@ function takeRow(
   } else if (outcome === UNRESOLVED) report('CODE_UNKNOWN', rows.saying[rows.says[at] as number]?.code);
   const earlier = matched.outcome[index] as number;
   if (earlier !== 0) {
-    report(earlier === outcome ? 'OUTCOME_REPEATED' : 'OUTCOME_DISAGREES', `row=${matched.row[index]}`);
-    if (earlier !== outcome) matched.outcome[index] = UNRESOLVED;
-    return;
+    const isGivenBack = rows.header?.rowsAre === 'movements' && earlier + outcome === PAID + FAILED;
+    if (!isGivenBack) {
+      report(earlier === outcome ? 'OUTCOME_REPEATED' : 'OUTCOME_DISAGREES', `row=${matched.row[index]}`);
+      if (earlier !== outcome) matched.outcome[index] = UNRESOLVED;
+      return;
+    }
+    // Debited and given back in one statement, whichever is listed first: it failed.
+    if (outcome === PAID) return;
   }
   matched.outcome[index] = outcome;
   matched.says[index] = rows.says[at] as number;

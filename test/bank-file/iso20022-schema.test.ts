@@ -1,29 +1,10 @@
-// What is written must be valid by the schemas that ISO publishes. They are not part of this repository: the test runs
-// where their folder is given (YIKA_SCHEMAS) or lies beside the checkout, and says so where it does not.
+// What is written must be valid by the schemas that ISO publishes.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { describe, expect, it } from 'vitest';
 import { loadFormat, rowsOf, SAMPLE_PAYMENTS, writeFiles, writeReturn } from './formats.js';
+import { hasSchema, validate } from './schema.js';
 
-const folder =
-  process.env['YIKA_SCHEMAS'] ?? fileURLToPath(new URL('../../../shared/schemas', import.meta.url));
-
-function validate(bytes: Uint8Array, schema: string): void {
-  const schemaDocument = XmlDocument.fromBuffer(readFileSync(`${folder}/${schema}`));
-  const validator = XsdValidator.fromDoc(schemaDocument);
-  const document = XmlDocument.fromBuffer(bytes);
-  try {
-    validator.validate(document);
-  } finally {
-    document.dispose();
-    validator.dispose();
-    schemaDocument.dispose();
-  }
-}
-
-describe.skipIf(!existsSync(`${folder}/pain.001.001.09.xsd`))(
+describe.skipIf(!hasSchema('pain.001.001.09.xsd'))(
   'ISO 20022 schemas (skipped where they are not there)',
   () => {
     const definition = loadFormat('iso20022');

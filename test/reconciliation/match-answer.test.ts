@@ -36,10 +36,16 @@ const ref = (batch: number, line: number): { reference: string } => ({
 
 function match(
   rows: readonly Row[],
-  options: { before?: number[]; unlisted?: 'paid' | 'outstanding'; refused?: boolean } = {},
+  options: {
+    before?: number[];
+    unlisted?: 'paid' | 'outstanding';
+    refused?: boolean;
+    movements?: boolean;
+  } = {},
 ) {
   const answer = new AnswerRows();
   answer.file({
+    rowsAre: options.movements ? 'movements' : 'results',
     fileReference: 1,
     refused: options.refused ? { code: 'X', text: 'refused' } : undefined,
     unlisted: options.unlisted ?? 'outstanding',
@@ -201,5 +207,29 @@ describe('a return file', () => {
       CASES.flatMap(([, , , , exceptions]) => exceptions.map((text) => text.split(' ')[1])),
     );
     expect(EXCEPTION_CODES.filter((code) => !shown.has(code))).toEqual([]);
+  });
+});
+
+describe('movements of the account', () => {
+  const paid: Row = { ...ref(1, 2), outcome: 'paid' };
+  const failed: Row = { ...ref(1, 2), outcome: 'failed', code: 'AC04' };
+  it.each<[string, Row[], string, string[]]>([
+    ['debited and given back', [paid, failed], 'failed', []],
+    ['given back, listed before the debit', [failed, paid], 'failed', []],
+    ['debited twice', [paid, paid], 'paid', ['2 OUTCOME_REPEATED']],
+    ['debited, and pending', [paid, { ...paid, outcome: 'pending' }], 'unresolved', ['2 OUTCOME_DISAGREES']],
+  ])('%s', (_what, rows, outcome, exceptions) => {
+    const matched = match(rows, { movements: true });
+    expect(matched.outcomes[0]).toBe(outcome);
+    expect(matched.exceptions).toEqual(exceptions);
+  });
+
+  it('given back in a later statement is a return of what was paid', () => {
+    const matched = match([failed], { movements: true, before: [PAID, 0, 0, 0] });
+    expect(matched.exceptions).toEqual(['1 PAID_THEN_RETURNED']);
+  });
+
+  it('are not results: there two rows that disagree are for a person', () => {
+    expect(match([paid, failed]).outcomes[0]).toBe('unresolved');
   });
 });
