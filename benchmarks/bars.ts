@@ -24,10 +24,18 @@ export const MONTH: Readonly<Record<'yika' | 'postgres' | 'duckdb', readonly str
 /** Seconds of a whole month; undefined unless all its stages were measured. */
 export function monthOf(book: Book, side: keyof typeof MONTH): number | undefined {
   const seconds = MONTH[side].map((stage) => book.median(stage, side));
-  return seconds.every((value) => value !== undefined) ? seconds.reduce((sum, value) => sum + value, 0) : undefined;
+  return seconds.every((value) => value !== undefined)
+    ? seconds.reduce((sum, value) => sum + value, 0)
+    : undefined;
 }
 
-const RATIOS: readonly (readonly [name: string, stage: string, peer: SideName, peerStage: string, limit: number])[] = [
+const RATIOS: readonly (readonly [
+  name: string,
+  stage: string,
+  peer: SideName,
+  peerStage: string,
+  limit: number,
+])[] = [
   ['base, every row checked: yika / PostgreSQL COPY and unique index', 'base', 'postgres', 'base', 1],
   ['roster: yika / set-based PostgreSQL', 'roster', 'postgres', 'roster', 0.25],
   ['roster: yika (durable) / DuckDB (keeps nothing)', 'roster', 'duckdb', 'roster', 1],
@@ -44,13 +52,19 @@ export function bars(book: Book, options: BenchOptions): Bar[] {
   for (const [name, stage, peer, peerStage, limit] of RATIOS) {
     add(name, quotient(book.median(stage, 'yika'), book.median(peerStage, peer)), limit);
   }
-  add('whole month: yika / set-based PostgreSQL', quotient(monthOf(book, 'yika'), monthOf(book, 'postgres')), 0.3);
+  add(
+    'whole month: yika / set-based PostgreSQL',
+    quotient(monthOf(book, 'yika'), monthOf(book, 'postgres')),
+    0.3,
+  );
   const inSeconds = { unit: 'seconds' } as const;
   add('directory from disk', book.median('directory from disk', 'yika'), 1, inSeconds);
   add('directory from PostgreSQL', book.median('directory from PostgreSQL', 'yika'), 5, inSeconds);
   add('yika --help', book.median('command: yika --help', 'yika'), 0.15, inSeconds);
   add('a roster of 1,000 lines', book.median('command: a roster of 1,000 lines', 'yika'), 1, inSeconds);
-  const [one, two] = ['roster on one thread', 'roster on two threads'].map((stage) => book.median(stage, 'yika'));
+  const [one, two] = ['roster on one thread', 'roster on two threads'].map((stage) =>
+    book.median(stage, 'yika'),
+  );
   add('roster: one thread / two threads', quotient(one, two), 1.7, { atLeast: true });
   const peaks = book.measures.filter(({ side }) => side === 'yika').map(({ megabytes }) => megabytes ?? 0);
   const peak = Math.max(0, ...peaks.filter((megabytes) => !Number.isNaN(megabytes)));

@@ -14,6 +14,9 @@ export interface Measure {
   facts: Facts;
 }
 
+/** What no peer counts: they never see unreadable lines, and rejected lines are no sum of theirs. */
+const ONLY_OURS: readonly string[] = ['LINE_UNREADABLE', 'rejected', 'rejected, fen'];
+
 export class Book {
   readonly measures: Measure[] = [];
   readonly differences: string[] = [];
@@ -46,7 +49,9 @@ export class Book {
     for (const { stage, side, facts } of this.measures) {
       const ours = this.find(stage, 'yika');
       if (side === 'yika' || !ours) continue;
-      this.#compare(`${stage}, yika and ${side}`, facts, ours.facts);
+      const shared = Object.entries(ours.facts).filter(([name]) => !ONLY_OURS.includes(name));
+      this.#compare(`${stage}, yika and ${side}`, Object.fromEntries(shared), facts);
+      this.#compare(`${stage}, ${side} and yika`, facts, ours.facts);
     }
   }
 
@@ -66,7 +71,10 @@ export class Book {
   digest(): string {
     const facts = this.measures
       .filter(({ side }) => side === 'yika')
-      .map(({ stage, facts }) => [stage, Object.entries(facts).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
+      .map(({ stage, facts }) => [
+        stage,
+        Object.entries(facts).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+      ]);
     return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
   }
 

@@ -78,7 +78,8 @@ export function tableOf(report: Report): string {
     '',
     row(['seconds', ...COLUMNS.map(([, title]) => title), 'rows/s, yika', 'MB, yika', 'MB, DuckDB']),
   ];
-  for (const stage of [...new Set(report.stages.map(({ stage }) => stage))]) text.push(stageRow(report, stage));
+  for (const stage of [...new Set(report.stages.map(({ stage }) => stage))])
+    text.push(stageRow(report, stage));
   const { month } = report;
   if (month.yika !== undefined) {
     text.push(row(['whole month', ...COLUMNS.map(([side]) => inSeconds(month[side])), '', '', '']));

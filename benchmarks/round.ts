@@ -75,7 +75,8 @@ class Round {
     const needsMonth = only.some((name) => ['release', 'returns', 'reconcile', 'verify'].includes(name));
     for (const [at, name] of STAGES.entries()) {
       const isAsked = only.includes(name);
-      const isNeeded = at < last && !onDemand.includes(name) && (needsMonth || at <= STAGES.indexOf('directory'));
+      const isNeeded =
+        at < last && !onDemand.includes(name) && (needsMonth || at <= STAGES.indexOf('directory'));
       if (isAsked || isNeeded) await steps[name]();
     }
   }
@@ -140,7 +141,8 @@ class Round {
       digests.push(done.facts['digest']);
       await runAlone('yika', world, 'cancelAgain');
     }
-    if (digests[0] !== digests[1]) this.#input.book.differences.push('threads: the digests of the batch differ');
+    if (digests[0] !== digests[1])
+      this.#input.book.differences.push('threads: the digests of the batch differ');
   }
 
   async #everybody(stage: string): Promise<void> {

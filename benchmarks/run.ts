@@ -33,7 +33,8 @@ async function bench(options: BenchOptions): Promise<boolean> {
     book.compareExpected('roster', files.expected);
     const report = reportOf(book, options, environment);
     stdout.write(tableOf(report));
-    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, undefined, 1)}\n`);
+    if (options.json !== undefined)
+      await writeFile(options.json, `${JSON.stringify(report, undefined, 1)}\n`);
     return book.differences.length === 0;
   } finally {
     await cluster.close();

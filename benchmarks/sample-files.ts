@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type SampleOptions, generateSample } from '../src/sample/generate-sample.js';
+import { generateSample, type SampleOptions } from '../src/sample/generate-sample.js';
 import { type BenchOptions, SIZES } from './options.js';
 
 export const PROGRAMME = 'GLJT';
@@ -71,7 +71,10 @@ export async function sampleFiles(options: BenchOptions): Promise<SampleFiles> {
 
 /** No character of UTF-8 or GB18030 holds a comma, a quote or 0xFF as one of its bytes, so bytes can be looked at. */
 async function copyLines(from: string, to: string, most: number): Promise<void> {
-  const lines = createInterface({ input: createReadStream(from, 'latin1'), crlfDelay: Number.POSITIVE_INFINITY });
+  const lines = createInterface({
+    input: createReadStream(from, 'latin1'),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
   await pipeline(Readable.from(readable(lines, most)), createWriteStream(to, 'latin1'));
 }
 

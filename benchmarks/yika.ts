@@ -96,7 +96,10 @@ export async function openYika(world: World): Promise<Side> {
         const paths = names.map((name) => join(world.returns.own, name));
         const answer = await importReturns(context, { files: paths });
         if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
-        const [paid, failed] = [answer.files.map((file) => file.paid), answer.files.map((file) => file.failed)];
+        const [paid, failed] = [
+          answer.files.map((file) => file.paid),
+          answer.files.map((file) => file.failed),
+        ];
         return { ...sumFacts('paid', sumOf(paid)), ...sumFacts('failed', sumOf(failed)) };
       },
       exportReturns: () => exportReturns(context, world.returns.csv),
@@ -144,7 +147,7 @@ function sumOf(sums: readonly Sum[]): Sum {
   };
 }
 
-/** What the banks said, as the CSV that a database engineer would ask them for: one file a bank. */
+/** What the banks said, as the CSV that a database engineer would ask them for: one file a bank. Ours counts the header as a line. */
 async function exportReturns(context: Context, folder: string): Promise<Facts> {
   await mkdir(folder, { recursive: true });
   return await context.database.withSession(async (session) => {
@@ -153,7 +156,7 @@ async function exportReturns(context: Context, folder: string): Promise<Facts> {
     );
     for (const { bank } of banks) {
       const pieces = session.copyOut(`
-        copy (select line, p.account, p.amount, o.class, o.code
+        copy (select line - 1, p.account, p.amount, o.class, o.code
               from payment_${BATCH} p join outcome_${BATCH} o using (line) where p.bank = ${bank} order by line)
         to stdout (format csv)`);
       await writeFile(join(folder, `${bank}.csv`), pieces);

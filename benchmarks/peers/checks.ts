@@ -1,7 +1,12 @@
 // The checks of a roster line in SQL, for the peers. The programme is written into the SQL: old-age allowance, from 80 years,
 // 100, 200 or 500 yuan by age, Hainan, October 2026. What yika does besides is listed in benchmarks/README.md.
 
-import { FULL_WIDTH_FROM, FULL_WIDTH_OFFSET, FULL_WIDTH_TO, INVISIBLE_RANGES } from '../../src/identity/invisible.js';
+import {
+  FULL_WIDTH_FROM,
+  FULL_WIDTH_OFFSET,
+  FULL_WIDTH_TO,
+  INVISIBLE_RANGES,
+} from '../../src/identity/invisible.js';
 import { MIDDLE_DOT, MIDDLE_DOT_LOOKALIKES } from '../../src/identity/person-name.js';
 import { CHECK_CHARACTERS, CHECK_WEIGHTS } from '../../src/identity/resident-id.js';
 
@@ -31,7 +36,9 @@ export function splitColumns(dialect: Dialect): string {
 }
 
 function hasCheckCharacter({ divide }: Dialect): string {
-  const terms = CHECK_WEIGHTS.map((weight, index) => `digits ${divide} ${10 ** (16 - index)} % 10 * ${weight}`);
+  const terms = CHECK_WEIGHTS.map(
+    (weight, index) => `digits ${divide} ${10 ** (16 - index)} % 10 * ${weight}`,
+  );
   return `substr('${CHECK_CHARACTERS}', cast((${terms.join(' + ')}) % 11 + 1 as int), 1) = right(id, 1)`;
 }
 

@@ -16,7 +16,17 @@ const DIALECT: Dialect = {
 };
 
 const BASE_COLUMNS = [
-  ...['resident_id', 'name', 'region', 'card_number', 'card_state', 'bank', 'account', 'account_state', 'alive'],
+  ...[
+    'resident_id',
+    'name',
+    'region',
+    'card_number',
+    'card_state',
+    'bank',
+    'account',
+    'account_state',
+    'alive',
+  ],
   ...['died_on', 'updated_on'],
 ];
 
@@ -53,7 +63,9 @@ export async function openDuckDb(world: World): Promise<Side> {
   return {
     stages: {
       base: async () => {
-        await run(`create table cardholder_file as select * from ${csv(world.files.utf8.cardholders, BASE_COLUMNS)}`);
+        await run(
+          `create table cardholder_file as select * from ${csv(world.files.utf8.cardholders, BASE_COLUMNS)}`,
+        );
         await run('create unique index cardholder_file_key on cardholder_file (resident_id)');
         const [row] = await rows<{ count: number }>(
           'select cast(count(*) as int) as count from cardholder_file',
@@ -68,7 +80,9 @@ export async function openDuckDb(world: World): Promise<Side> {
       },
       roster: async () => {
         const columns = ['line', 'resident_id', 'name', 'account', 'amount'];
-        await run(`create table staging as select * from ${csv(world.files.utf8.cleanRoster, columns, 'line')}`);
+        await run(
+          `create table staging as select * from ${csv(world.files.utf8.cleanRoster, columns, 'line')}`,
+        );
         await run(ROSTER_SQL);
         return rosterFacts(
           await rows<CodeRow>(`
@@ -86,11 +100,17 @@ export async function openDuckDb(world: World): Promise<Side> {
         for (const { bank } of sums) {
           const columns = 'line, name, account, cast(fen as decimal(15, 0)) / 100';
           const lines = `select ${columns} from checked where code is null and bank = ${bank}`;
-          await run(`copy (${lines}) to '${join(world.out, `duckdb-${bank}.csv`)}' (format csv, header false)`);
+          await run(
+            `copy (${lines}) to '${join(world.out, `duckdb-${bank}.csv`)}' (format csv, header false)`,
+          );
         }
         const facts = Object.fromEntries(sums.map(({ bank, count }) => [String(bank), count]));
         const fen = sums.reduce((sum, row) => sum + BigInt(row.fen), 0n);
-        return { ...facts, 'paid out': sums.reduce((sum, row) => sum + row.count, 0), 'paid out, fen': String(fen) };
+        return {
+          ...facts,
+          'paid out': sums.reduce((sum, row) => sum + row.count, 0),
+          'paid out, fen': String(fen),
+        };
       },
       returns: async () => {
         const columns = "{line: 'int', account: 'varchar', fen: 'bigint', class: 'varchar', code: 'varchar'}";

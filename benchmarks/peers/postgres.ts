@@ -71,7 +71,9 @@ export async function openPostgres(world: World): Promise<Side> {
   };
 
   const copyReturns = async (): Promise<void> => {
-    await client.query('create unlogged table said (line int, account text, fen bigint, class text, code text)');
+    await client.query(
+      'create unlogged table said (line int, account text, fen bigint, class text, code text)',
+    );
     for (const name of await readdir(world.returns.csv)) {
       await copyIn('copy said from stdin (format csv)', join(world.returns.csv, name));
     }
@@ -81,7 +83,12 @@ export async function openPostgres(world: World): Promise<Side> {
     const { rows } = await client.query(
       `select class, count(*)::int as count, sum(fen)::text as fen from ${table} where class is not null group by class`,
     );
-    return Object.fromEntries(rows.flatMap(({ class: name, count, fen }) => [[name, count], [`${name}, fen`, fen]]));
+    return Object.fromEntries(
+      rows.flatMap(({ class: name, count, fen }) => [
+        [name, count],
+        [`${name}, fen`, fen],
+      ]),
+    );
   };
 
   return {
@@ -175,7 +182,11 @@ async function release(client: pg.Client, connect: () => Promise<pg.Client>, out
   await second.end();
   const facts = Object.fromEntries(sums.map(({ bank, count }) => [bank, count]));
   const fen = sums.reduce((sum, row) => sum + BigInt(row.fen), 0n);
-  return { ...facts, 'paid out': sums.reduce((sum, row) => sum + row.count, 0), 'paid out, fen': String(fen) };
+  return {
+    ...facts,
+    'paid out': sums.reduce((sum, row) => sum + row.count, 0),
+    'paid out, fen': String(fen),
+  };
 }
 
 export interface CodeRow {
