@@ -22,15 +22,14 @@ export class Book {
   readonly differences: string[] = [];
 
   add(stage: string, side: SideName, done: Done): void {
-    const inServer = side === 'postgres';
     const known = this.find(stage, side);
     if (!known) {
-      const megabytes = inServer ? undefined : done.megabytes;
+      const megabytes = side === 'postgres' ? undefined : done.megabytes;
       this.measures.push({ stage, side, seconds: [done.seconds], megabytes, facts: done.facts });
       return;
     }
     known.seconds.push(done.seconds);
-    if (known.megabytes !== undefined) known.megabytes = Math.max(known.megabytes, done.megabytes);
+    if (known.megabytes !== undefined) known.megabytes = Math.max(known.megabytes, done.megabytes ?? 0);
     this.#compare(`${stage}, ${side}, rounds`, known.facts, done.facts);
   }
 

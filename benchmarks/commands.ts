@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { World } from './job.js';
+import { ROOT } from './root.js';
 import type { RoundInput } from './round.js';
 import { PROGRAMME } from './sample-files.js';
-import { ROOT } from './yika.js';
 
 /** A month that no other stage uses, so that nobody on the small roster was paid. */
 const PERIOD = '2026-12';
@@ -28,7 +28,7 @@ export async function measureCommands(input: RoundInput & { world: World }): Pro
     // 1 says that there are findings to look at.
     if (code !== 0 && code !== 1) throw new Error(`${stage} ended with ${code}`);
     const seconds = (performance.now() - started) / 1000;
-    book.add(stage, 'yika', { seconds, facts: {}, megabytes: Number.NaN });
+    book.add(stage, 'yika', { seconds, facts: {}, megabytes: undefined });
     tell(`${stage}: ${seconds.toFixed(3)} s`);
   }
 }

@@ -28,8 +28,8 @@ export type Facts = Record<string, number | string>;
 export interface Done {
   seconds: number;
   facts: Facts;
-  /** Peak of the process so far. */
-  megabytes: number;
+  /** Peak of the process so far; undefined where it was not asked. */
+  megabytes: number | undefined;
 }
 
 export class Job {

@@ -50,12 +50,26 @@ export interface BenchOptions {
   plot: readonly string[];
 }
 
+export const USAGE = `npm run bench -- [options]
+  --size NAME       ${Object.keys(SIZES).join(', ')} (city)
+  --only STAGE,…    ${STAGES.join(', ')}; formats: the bank formats alone
+  --threads N       worker threads of yika and DuckDB (as many as cores)
+  --repeat N        rounds, of which the middle one counts
+  --no-peers        ours alone
+  --encoding NAME   utf-8, gb18030
+  --variant NAME    plain, quoted, wrong, duplicates, rareNames
+  --data DIR        where samples are kept and runs take place
+  --json FILE       the results for machines
+  --profile DIR     CPU profiles of our stages
+  --plot FILE       draw benchmarks/plots/ from results kept by --json; give it once a size
+`;
+
 const VARIANTS: readonly SampleVariant[] = ['plain', 'quoted', 'wrong', 'duplicates', 'rareNames'];
 /** Of the adverse rosters only what reads and checks them is of interest. */
 const ADVERSE_STAGES: readonly StageName[] = ['readers', 'base', 'directory', 'roster'];
 
 /** Throws with a sentence for the user where a value is none. */
-export function parseOptions(args: string[]): BenchOptions {
+export function parseOptions(args: string[]): BenchOptions | 'help' {
   const { values } = parseArgs({
     args,
     allowNegative: true,
@@ -71,8 +85,10 @@ export function parseOptions(args: string[]): BenchOptions {
       json: { type: 'string' },
       profile: { type: 'string' },
       plot: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) return 'help';
   const size = oneOf('size', values.size, Object.keys(SIZES) as SizeName[]);
   const variant = oneOf('variant', values.variant, VARIANTS);
   const named = values.only?.split(',') ?? [...(variant === 'plain' ? STAGES : ADVERSE_STAGES)];

@@ -85,6 +85,8 @@ export function tableOf(report: Report): string {
     text.push(row(['whole month', ...COLUMNS.map(([side]) => inSeconds(month[side])), '', '', '']));
   }
   text.push('');
+  for (const reader of report.stages.filter(({ side }) => side === 'readers')) text.push(readerRow(reader));
+  text.push('');
   for (const bar of report.bars) text.push(barRow(bar));
   text.push('', `digest ${report.digest}`);
   if (report.differences.length > 0) text.push('', 'NOT THE SAME RESULTS', ...report.differences);
@@ -93,13 +95,22 @@ export function tableOf(report: Report): string {
 
 function stageRow(report: Report, stage: string): string {
   const find = (side: SideName) => report.stages.find((one) => one.stage === stage && one.side === side);
-  const own = find('yika') ?? find('readers');
-  const rate = own?.rows === undefined ? '' : Math.round(own.rows / own.seconds).toLocaleString('en');
+  const own = find('yika');
+  const rate = own ? rateOf(own) : '';
   const memory = (megabytes: number | undefined) =>
-    megabytes === undefined || Number.isNaN(megabytes) ? '' : String(Math.round(megabytes));
+    megabytes === undefined ? '' : String(Math.round(megabytes));
   const first = inSeconds(own?.seconds);
   const others = COLUMNS.slice(1).map(([side]) => inSeconds(find(side)?.seconds));
   return row([stage, first, ...others, rate, memory(own?.megabytes), memory(find('duckdb')?.megabytes)]);
+}
+
+/** Upper bounds of reading, which nobody's column is. */
+function readerRow(reader: StageReport): string {
+  return `${reader.stage.padEnd(34)}${inSeconds(reader.seconds).padStart(13)} s ${rateOf(reader).padStart(14)} lines/s`;
+}
+
+function rateOf({ rows, seconds }: StageReport): string {
+  return rows === undefined ? '' : Math.round(rows / seconds).toLocaleString('en');
 }
 
 function barRow({ name, value, limit, atLeast, unit, holds }: Report['bars'][number]): string {

@@ -173,7 +173,7 @@ class Round {
     const done = await work();
     if (stage !== undefined) {
       book.add(stage, side, done);
-      tell(`${stage}, ${side}: ${done.seconds.toFixed(3)} s, ${Math.round(done.megabytes)} MB`);
+      tell(`${stage}, ${side}: ${done.seconds.toFixed(3)} s, ${Math.round(done.megabytes ?? 0)} MB`);
     }
     return done;
   }

@@ -1,5 +1,5 @@
 // The benchmark: ours and its peers in the same run, on the same data, with the same results or none.
-// npm run bench -- --help
+// `npm run bench -- --help` tells the options.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,8 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { Book } from './book.js';
 import { Cluster } from './cluster.js';
 import { environmentOf } from './environment.js';
-import { type BenchOptions, parseOptions } from './options.js';
+import { type BenchOptions, parseOptions, USAGE } from './options.js';
+import { drawPlots } from './plots.js';
 import { reportOf, tableOf } from './report.js';
+import { ROOT } from './root.js';
 import { runRound } from './round.js';
 import { sampleFiles } from './sample-files.js';
 
@@ -46,6 +48,18 @@ async function formats(): Promise<void> {
   await once(spawn(process.execPath, [program], { stdio: 'inherit' }), 'exit');
 }
 
-const options = parseOptions(argv.slice(2));
-if (options.formats) await formats();
-if (options.only.length > 0 && !(await bench(options))) process.exitCode = 1;
+async function main(): Promise<void> {
+  const options = parseOptions(argv.slice(2));
+  if (options === 'help') return void stdout.write(USAGE);
+  if (options.plot.length > 0) {
+    const paths = await drawPlots(options.plot, join(ROOT, 'benchmarks', 'plots'));
+    return void stdout.write(`${paths.join('\n')}\n`);
+  }
+  if (options.formats) await formats();
+  if (options.only.length > 0 && !(await bench(options))) process.exitCode = 1;
+}
+
+await main().catch((error: unknown) => {
+  stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 70;
+});

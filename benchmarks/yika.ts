@@ -1,9 +1,7 @@
 // Our own stages: the operations behind the commands, on a database of the run's cluster.
 
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { loadFormats } from '../src/config/load-formats.js';
 import { approveBatch } from '../src/operation/approve-batch.js';
 import { cancelBatch } from '../src/operation/cancel-batch.js';
@@ -23,19 +21,13 @@ import { openDatabaseAt } from '../src/store/connection.js';
 import { migrate } from '../src/store/migrate.js';
 import type { Side } from './child.js';
 import type { Facts, World } from './job.js';
+import { ROOT } from './root.js';
 import { PERIOD, PROGRAMME } from './sample-files.js';
 
 const BATCH = 1;
 const FAILED_SHARE = 0.02;
 /** A month whose payments no other stage asks about. */
 const OTHER_PERIOD = '2026-11';
-
-/** The checkout: the folder above this program that holds formats/. */
-export const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
-
-function findRoot(folder: string): string {
-  return existsSync(join(folder, 'formats', 'banks.yaml')) ? folder : findRoot(dirname(folder));
-}
 
 export async function openYika(world: World): Promise<Side> {
   const database = await openDatabaseAt(world.database);
