@@ -75,11 +75,12 @@ export function tableOf(report: Report): string {
     `${size}: ${count(cardholders)} cardholders, ${count(lines)} roster lines, ${encoding}, ${variant}`,
     `${environment.date}  ${environment.cpu}, ${environment.cores} cores, ${environment.memoryGigabytes} GB, Node ` +
       `${environment.node}, PostgreSQL ${environment.postgres['server_version']}; ${threads} threads, ${rounds} round(s)`,
+    `load of the machine: ${environment.load.map((load) => load.toFixed(1)).join(' before, ')} after`,
     '',
     row(['seconds', ...COLUMNS.map(([, title]) => title), 'rows/s, yika', 'MB, yika', 'MB, DuckDB']),
   ];
-  for (const stage of [...new Set(report.stages.map(({ stage }) => stage))])
-    text.push(stageRow(report, stage));
+  const compared = report.stages.filter(({ side }) => side !== 'readers');
+  for (const stage of [...new Set(compared.map(({ stage }) => stage))]) text.push(stageRow(report, stage));
   const { month } = report;
   if (month.yika !== undefined) {
     text.push(row(['whole month', ...COLUMNS.map(([side]) => inSeconds(month[side])), '', '', '']));
