@@ -9,6 +9,8 @@ export interface Measure {
   side: SideName;
   /** One a round. */
   seconds: number[];
+  /** Processor time a round, of the process and of the server; not a number where it is not known. */
+  cpu: number[];
   /** Peak of the process, over the rounds; undefined for work inside the server. */
   megabytes: number | undefined;
   facts: Facts;
@@ -25,10 +27,18 @@ export class Book {
     const known = this.find(stage, side);
     if (!known) {
       const megabytes = side === 'postgres' ? undefined : done.megabytes;
-      this.measures.push({ stage, side, seconds: [done.seconds], megabytes, facts: done.facts });
+      this.measures.push({
+        stage,
+        side,
+        seconds: [done.seconds],
+        cpu: [done.cpu],
+        megabytes,
+        facts: done.facts,
+      });
       return;
     }
     known.seconds.push(done.seconds);
+    known.cpu.push(done.cpu);
     if (known.megabytes !== undefined) known.megabytes = Math.max(known.megabytes, done.megabytes ?? 0);
     this.#compare(`${stage}, ${side}, rounds`, known.facts, done.facts);
   }
@@ -38,9 +48,10 @@ export class Book {
   }
 
   /** Seconds of the middle round; undefined where nothing was measured. */
-  median(stage: string, side: SideName): number | undefined {
-    const seconds = this.find(stage, side)?.seconds.toSorted((one, other) => one - other);
-    return seconds?.[Math.floor(seconds.length / 2)];
+  median(stage: string, side: SideName, of: 'seconds' | 'cpu' = 'seconds'): number | undefined {
+    const seconds = this.find(stage, side)?.[of].toSorted((one, other) => one - other);
+    const middle = seconds?.[Math.floor(seconds.length / 2)];
+    return Number.isNaN(middle) ? undefined : middle;
   }
 
   /** Everything that a peer counted, ours must have counted alike. */

@@ -38,9 +38,11 @@ async function hear(message: World | string): Promise<void> {
   const opened = await (side as Promise<Side>);
   const stage = opened.stages[message];
   if (!stage) throw new Error(`no stage ${message}`);
+  const cpuBefore = process.cpuUsage();
   const started = performance.now();
   const facts = await stage();
   const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpuBefore);
   const megabytes = process.resourceUsage().maxRSS / 1024;
-  process.send?.({ seconds, facts, megabytes } satisfies Done);
+  process.send?.({ seconds, cpu: (user + system) / 1e6, facts, megabytes } satisfies Done);
 }

@@ -4,6 +4,7 @@
 import { rm } from 'node:fs/promises';
 import { type Database, openDatabase } from '../src/store/connection.js';
 import type { ConnectionSettings } from '../src/store/session.js';
+import { type ServerCpu, serverCpu } from './server-cpu.js';
 
 /** Shown with the results; durability is on for everybody. */
 const SETTINGS = [
@@ -17,11 +18,19 @@ export class Cluster {
 
   static async open(folder: string): Promise<Cluster> {
     await rm(folder, { recursive: true, force: true });
-    return new Cluster(await openDatabase({ dataFolder: folder }), folder);
+    const database = await openDatabase({ dataFolder: folder });
+    const [row] = await database.withSession((session) =>
+      session.query<{ pid: number }>('select pg_backend_pid() as pid'),
+    );
+    return new Cluster(database, folder, row && serverCpu(row.pid));
   }
 
-  private constructor(database: Database, folder: string) {
+  /** Undefined where processor time cannot be read. */
+  readonly cpu: ServerCpu | undefined;
+
+  private constructor(database: Database, folder: string, cpu: ServerCpu | undefined) {
     this.#database = database;
+    this.cpu = cpu;
     this.folder = folder;
   }
 

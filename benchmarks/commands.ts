@@ -28,7 +28,7 @@ export async function measureCommands(input: RoundInput & { world: World }): Pro
     // 1 says that there are findings to look at.
     if (code !== 0 && code !== 1) throw new Error(`${stage} ended with ${code}`);
     const seconds = (performance.now() - started) / 1000;
-    book.add(stage, 'yika', { seconds, facts: {}, megabytes: undefined });
+    book.add(stage, 'yika', { seconds, cpu: Number.NaN, facts: {}, megabytes: undefined });
     tell(`${stage}: ${seconds.toFixed(3)} s`);
   }
 }

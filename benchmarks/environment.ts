@@ -1,6 +1,6 @@
 // Where the figures come from: without it they mean nothing.
 
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import type { Cluster } from './cluster.js';
 
 export interface Environment {
@@ -12,6 +12,12 @@ export interface Environment {
   node: string;
   platform: string;
   postgres: Record<string, string>;
+  /** Processes that ran or waited, over a minute: before the first round and after the last. Above the cores, others disturbed. */
+  load: readonly number[];
+}
+
+export function loadNow(): number {
+  return loadavg()[0] ?? 0;
 }
 
 export async function environmentOf(cluster: Cluster): Promise<Environment> {
@@ -24,5 +30,6 @@ export async function environmentOf(cluster: Cluster): Promise<Environment> {
     node: process.versions.node,
     platform: `${process.platform} ${process.arch}`,
     postgres: await cluster.settings(),
+    load: [loadNow()],
   };
 }

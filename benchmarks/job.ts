@@ -27,6 +27,8 @@ export type Facts = Record<string, number | string>;
 
 export interface Done {
   seconds: number;
+  /** Processor time of the process, its threads included. */
+  cpu: number;
   facts: Facts;
   /** Peak of the process so far; undefined where it was not asked. */
   megabytes: number | undefined;

@@ -28,6 +28,8 @@ export interface StageReport {
   /** The middle of the rounds. */
   seconds: number;
   rounds: number[];
+  /** Seconds of the processor, the server's included; the middle of the rounds. */
+  cpu: number | undefined;
   megabytes: number | undefined;
   /** Rows of the stage: people for the base and the directory, lines for a roster, payments from there on. */
   rows: number | undefined;
@@ -46,7 +48,13 @@ export function reportOf(book: Book, options: BenchOptions, environment: Environ
   return {
     ...{ environment, size, cardholders, lines, variant, encoding, threads, rounds: repeat },
     stages: book.measures.map(({ stage, side, seconds, megabytes, facts }) => ({
-      ...{ stage, side, seconds: book.median(stage, side) ?? Number.NaN, rounds: seconds },
+      ...{
+        stage,
+        side,
+        seconds: book.median(stage, side) ?? Number.NaN,
+        rounds: seconds,
+        cpu: book.median(stage, side, 'cpu'),
+      },
       ...{ megabytes, rows: rowsOf(stage, cardholders, lines, payments), facts },
     })),
     month,
@@ -75,11 +83,20 @@ export function tableOf(report: Report): string {
     `${size}: ${count(cardholders)} cardholders, ${count(lines)} roster lines, ${encoding}, ${variant}`,
     `${environment.date}  ${environment.cpu}, ${environment.cores} cores, ${environment.memoryGigabytes} GB, Node ` +
       `${environment.node}, PostgreSQL ${environment.postgres['server_version']}; ${threads} threads, ${rounds} round(s)`,
+    `load of the machine: ${environment.load.map((load) => load.toFixed(1)).join(' before, ')} after`,
     '',
-    row(['seconds', ...COLUMNS.map(([, title]) => title), 'rows/s, yika', 'MB, yika', 'MB, DuckDB']),
+    row([
+      'seconds',
+      ...COLUMNS.map(([, title]) => title),
+      'CPU, yika',
+      'CPU, PG',
+      'rows/s, yika',
+      'MB, yika',
+      'MB, DuckDB',
+    ]),
   ];
-  for (const stage of [...new Set(report.stages.map(({ stage }) => stage))])
-    text.push(stageRow(report, stage));
+  const compared = report.stages.filter(({ side }) => side !== 'readers');
+  for (const stage of [...new Set(compared.map(({ stage }) => stage))]) text.push(stageRow(report, stage));
   const { month } = report;
   if (month.yika !== undefined) {
     text.push(row(['whole month', ...COLUMNS.map(([side]) => inSeconds(month[side])), '', '', '']));
@@ -101,7 +118,16 @@ function stageRow(report: Report, stage: string): string {
     megabytes === undefined ? '' : String(Math.round(megabytes));
   const first = inSeconds(own?.seconds);
   const others = COLUMNS.slice(1).map(([side]) => inSeconds(find(side)?.seconds));
-  return row([stage, first, ...others, rate, memory(own?.megabytes), memory(find('duckdb')?.megabytes)]);
+  const cpu = (['yika', 'postgres'] as const).map((side) => inSeconds(find(side)?.cpu));
+  return row([
+    stage,
+    first,
+    ...others,
+    ...cpu,
+    rate,
+    memory(own?.megabytes),
+    memory(find('duckdb')?.megabytes),
+  ]);
 }
 
 /** Upper bounds of reading, which nobody's column is. */
@@ -113,11 +139,11 @@ function rateOf({ rows, seconds }: StageReport): string {
   return rows === undefined ? '' : Math.round(rows / seconds).toLocaleString('en');
 }
 
-function barRow({ name, value, limit, atLeast, unit, holds }: Report['bars'][number]): string {
+function barRow({ name, value, byCpu, limit, atLeast, unit, holds }: Report['bars'][number]): string {
   const digits = unit === 'megabytes' ? 0 : 3;
   const sign = atLeast ? '>=' : '<=';
   const verdict = holds ? 'holds' : 'MISSED';
-  return `${name.padEnd(66)} ${value.toFixed(digits).padStart(8)}  ${sign} ${limit.toFixed(digits)} ${unit}  ${verdict}`;
+  return `${name.padEnd(66)} ${value.toFixed(digits).padStart(8)}  ${sign} ${limit.toFixed(digits)} ${unit}  ${verdict}${byCpu === undefined ? '' : `  (by CPU ${byCpu.toFixed(3)})`}`;
 }
 
 function inSeconds(seconds: number | undefined): string {
@@ -126,5 +152,5 @@ function inSeconds(seconds: number | undefined): string {
 
 function row(cells: readonly string[]): string {
   const [first = '', ...rest] = cells;
-  return `${first.padEnd(34)}${rest.map((cell) => cell.padStart(13)).join('')}`.trimEnd();
+  return `${first.padEnd(34)}${rest.map((cell) => cell.padStart(12)).join('')}`.trimEnd();
 }

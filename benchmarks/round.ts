@@ -170,9 +170,11 @@ class Round {
   async #timed(stage: string | undefined, side: SideName, work: () => Promise<Done>): Promise<Done> {
     const { cluster, book, tell } = this.#input;
     await cluster.checkpoint();
+    const before = cluster.cpu?.seconds() ?? 0;
     const done = await work();
     if (stage !== undefined) {
-      book.add(stage, side, done);
+      const inServer = cluster.cpu ? cluster.cpu.seconds() - before : Number.NaN;
+      book.add(stage, side, { ...done, cpu: done.cpu + inServer });
       tell(`${stage}, ${side}: ${done.seconds.toFixed(3)} s, ${Math.round(done.megabytes ?? 0)} MB`);
     }
     return done;

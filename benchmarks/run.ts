@@ -9,7 +9,7 @@ import { argv, pid, stderr, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Book } from './book.js';
 import { Cluster } from './cluster.js';
-import { environmentOf } from './environment.js';
+import { environmentOf, loadNow } from './environment.js';
 import { type BenchOptions, parseOptions, USAGE } from './options.js';
 import { drawPlots } from './plots.js';
 import { reportOf, tableOf } from './report.js';
@@ -33,7 +33,7 @@ async function bench(options: BenchOptions): Promise<boolean> {
     }
     book.compareSides();
     book.compareExpected('roster', files.expected);
-    const report = reportOf(book, options, environment);
+    const report = reportOf(book, options, { ...environment, load: [...environment.load, loadNow()] });
     stdout.write(tableOf(report));
     if (options.json !== undefined)
       await writeFile(options.json, `${JSON.stringify(report, undefined, 1)}\n`);

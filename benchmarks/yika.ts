@@ -34,11 +34,13 @@ export async function openYika(world: World): Promise<Side> {
   await migrate(database, join(ROOT, 'src/store/migrations'));
   const { dataFolder, threads, files } = world;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  let library: ReturnType<typeof loadFormats> | undefined;
   const context: Context = {
     ...{ database, dataFolder, threads, actor: 'maker', now: () => new Date(`${PERIOD}-28T03:00:00Z`) },
     progress: { begin: () => undefined, advance: () => undefined, end: () => undefined },
     log: { info: () => undefined, warn: () => undefined },
-    formats: () => loadFormats({ own: join(ROOT, 'formats'), extra: undefined, banks: undefined }),
+    formats: () =>
+      (library ??= loadFormats({ own: join(ROOT, 'formats'), extra: undefined, banks: undefined })),
   };
   const roster = { file: files.roster, programme: PROGRAMME };
   const directory = async (): Promise<Facts> => ({
