@@ -47,7 +47,7 @@ async function walk(
     }
     if (blankAt > 0) refuse('an empty line stands before this one', line);
     const found = findStation(next, bytes, from, to);
-    if (found === undefined) refuseLine(next, bytes, from, to, line, station, refuse);
+    if (found === undefined) refuseLine(layout, next, bytes, from, to, line, station, refuse);
     if (checkUtf8 && !isUtf8(bytes.subarray(from, to))) refuse('the line is not text in UTF-8', line);
     // The last records of a row may be missing: it is whole when something else follows.
     if (open && (found!.section !== 'detail' || found!.isFirst)) {
@@ -93,6 +93,7 @@ function findStation(next: readonly Station[], bytes: Buffer, from: number, to: 
 
 /** Says what is wrong with the line as the record that it most likely is. */
 function refuseLine(
+  layout: FileLayout,
   next: readonly Station[],
   bytes: Buffer,
   from: number,
@@ -105,7 +106,15 @@ function refuseLine(
   const likely = next.find((station) => station.section === 'detail') ?? next[0]!;
   likely.reader.read(bytes, from, to);
   const { problem, column } = likely.reader;
-  return refuse(`expected ${nameOf(next)}: ${problem}`, line, column);
+  return refuse(`expected ${nameOf(next)}: ${problem}${encodingHint(layout, bytes, from, to)}`, line, column);
+}
+
+/** A GBK reader that is given UTF-8 sees wrong widths and lost separators: it says so where it is likely. */
+function encodingHint({ encoding }: FileLayout, bytes: Buffer, from: number, to: number): string {
+  if (encoding !== 'GBK' && encoding !== 'GB18030') return '';
+  const part = bytes.subarray(from, to);
+  const isHigh = part.some((byte) => byte >= 0x80);
+  return isHigh && isUtf8(part) ? `; the line looks like UTF-8, the format is ${encoding}` : '';
 }
 
 function nameOf(stations: readonly Station[]): string {
