@@ -46,7 +46,9 @@ export class ReadRow {
     this.residentId = undefined;
     this.payeeBank = undefined;
     this.status = '';
-    this.statusParts.fill('');
+    this.statusParts[0] = '';
+    this.statusParts[1] = '';
+    this.statusParts[2] = '';
     this.code = '';
     this.text = '';
     this.correction = undefined;
@@ -60,9 +62,10 @@ export class ReadRow {
 
   /** The status in one text: `DBIT/BOOK`. */
   get wholeStatus(): string {
-    const [first, second, third] = this.statusParts;
-    if (this.status !== '' || (first === '' && second === '' && third === '')) return this.status;
-    return third === '' ? (second === '' ? first : `${first}/${second}`) : `${first}/${second}/${third}`;
+    if (this.status !== '') return this.status;
+    const { statusParts } = this;
+    const used = statusParts[2] !== '' ? 3 : statusParts[1] !== '' ? 2 : 1;
+    return used === 1 ? statusParts[0] : statusParts.slice(0, used).join('/');
   }
 
   correct(key: keyof Correction, text: string): void {

@@ -156,6 +156,8 @@ function isCertain(node: XmlNode, context: WriteContext): boolean {
     }
     return staticLength(content.field, context) > 0;
   }
+  // An element that holds attributes only is there for them.
+  if (node.children.length === 0) return node.attributes.length > 0;
   return node.children.some((child) => isCertain(child, context));
 }
 

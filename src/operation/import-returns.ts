@@ -37,7 +37,7 @@ import { readAnswer } from './read-answer.js';
 
 export interface ReturnAnswer {
   name: string;
-  /** Name of the payment file that it answers. */
+  /** Name of the payment file that it answers; of each, where it is a statement that answers several. */
   answers: string;
   lines: number;
   paid: Sum;
@@ -87,62 +87,121 @@ async function importOne(
   return await context.database.withSession(async (session) => {
     const known = await alreadyImported(session, path, digest);
     if (known) return known;
-    const { rows, format, paymentFile } = await readAnswer(context, session, path, bank);
+    const { rows, format, paymentFiles } = await readAnswer(context, session, path, bank);
     const { answer, number } = await session.transaction(async () => {
       const number = await takeReturnNumber(session);
       const again = await alreadyImported(session, path, digest);
       if (again) return { answer: again, number: undefined };
-      const file = (await lockPaymentFile(session, paymentFile)) as PaymentFileRow;
+      const files: PaymentFileRow[] = [];
+      for (const file of paymentFiles) files.push((await lockPaymentFile(session, file)) as PaymentFileRow);
+      const { bank } = files[0] as PaymentFileRow;
       await insertReturnFile(session, {
-        ...{ number, name: basename(path), digest: Buffer.from(digest, 'hex'), format, bank: file.bank },
+        ...{ number, name: basename(path), digest: Buffer.from(digest, 'hex'), format, bank },
         ...{ lines: rows.length, importedBy: context.actor },
       });
-      return { answer: await take(context, session, number, path, rows, file), number };
+      return { answer: await takeAll(context, session, number, path, rows, files), number };
     });
     if (number !== undefined) await keepReturnFile(context.dataFolder, path, number);
     return answer;
   });
 }
 
-async function take(
+/** What the file says of each payment file that it answers; a statement of the account may answer several. */
+async function takeAll(
   context: Context,
   session: Session,
   number: number,
   path: string,
   rows: AnswerRows,
-  file: PaymentFileRow,
+  files: readonly PaymentFileRow[],
 ): Promise<ReturnAnswer> {
-  const segments = await readSegments(session, file.number);
-  const instructed = await loadInstructed(session, file, segments, rows.accounts.size > 0);
-  const elsewhere = await knownElsewhere(session, rows, instructed);
+  const loaded: Instructed[] = [];
+  for (const file of files) {
+    const segments = await readSegments(session, file.number);
+    loaded.push(await loadInstructed(session, file, segments, rows.accounts.size > 0));
+  }
+  const owners = ownersOf(rows, loaded);
+  const elsewhere = await knownElsewhere(session, rows, loaded);
+  const taken: Taken = { paid: { count: 0, amount: 0n }, failed: { count: 0, amount: 0n }, repeated: 0 };
+  for (const [index, file] of files.entries()) {
+    const isApart = (at: number): boolean => owners !== undefined && owners[at] !== index;
+    await takeOne(
+      context,
+      session,
+      number,
+      { file, instructed: loaded[index] as Instructed, rows, isApart },
+      elsewhere,
+      taken,
+    );
+  }
+  const exceptions = await countExceptionsOfReturn(session, number);
+  for (const file of files) {
+    await addEvent(session, {
+      actor: context.actor,
+      action: 'return.import',
+      file: file.number,
+      detail: { returnFile: number, paid: taken.paid.count, failed: taken.failed.count, exceptions },
+    });
+  }
+  const answers = files.map(({ name }) => name).join(', ');
+  return { name: basename(path), answers, lines: rows.length, ...taken, exceptions };
+}
+
+interface Taken {
+  paid: Sum;
+  failed: Sum;
+  repeated: number;
+}
+
+interface Answered {
+  file: PaymentFileRow;
+  instructed: Instructed;
+  rows: AnswerRows;
+  isApart: (at: number) => boolean;
+}
+
+async function takeOne(
+  context: Context,
+  session: Session,
+  number: number,
+  { file, instructed, rows, isApart }: Answered,
+  elsewhere: ReadonlySet<string>,
+  taken: Taken,
+): Promise<void> {
   const planned = rows.batches.length === 0 ? [] : await plannedBatches(context, file, instructed);
   const matched = matchAnswer(
     rows,
     instructed,
     (batch, line) => elsewhere.has(`${batch}:${line}`),
     unlistedOutcome(rows, planned),
+    isApart,
   );
-  const sums = await applyAnswer(session, number, file, rows, instructed, matched);
+  const { paid, failed } = await applyAnswer(session, number, file, rows, instructed, matched);
+  add(taken.paid, paid);
+  add(taken.failed, failed);
+  taken.repeated += matched.repeated;
   if (file.state !== 'answered') await setFileState(session, file.number, ['written', 'sent'], 'answered');
   await moveSentBatches(context, session, file.number);
-  const exceptions = await countExceptionsOfReturn(session, number);
-  await addEvent(session, {
-    actor: context.actor,
-    action: 'return.import',
-    file: file.number,
-    detail: { returnFile: number, paid: sums.paid.count, failed: sums.failed.count, exceptions },
-  });
-  const { paid, failed } = sums;
-  const lines = rows.length;
-  return {
-    name: basename(path),
-    answers: file.name,
-    lines,
-    paid,
-    failed,
-    exceptions,
-    repeated: matched.repeated,
-  };
+}
+
+function add(to: Sum, more: Sum): void {
+  to.count += more.count;
+  to.amount += more.amount;
+}
+
+/** By row: which file's payment it is; rows of none are told of once, with the first. Undefined for a single file. */
+function ownersOf(rows: AnswerRows, loaded: readonly Instructed[]): Int32Array | undefined {
+  if (loaded.length < 2) return undefined;
+  const owners = new Int32Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    const batch = rows.batch[at] as number;
+    const line = rows.line[at] as number;
+    owners[at] = Math.max(
+      0,
+      loaded.findIndex((instructed) => indexOfPayment(instructed, batch, line) >= 0),
+    );
+  }
+  return owners;
 }
 
 async function alreadyImported(
@@ -152,14 +211,21 @@ async function alreadyImported(
 ): Promise<ReturnAnswer | undefined> {
   const known = await findReturnByDigest(session, Buffer.from(digest, 'hex'));
   if (!known) return undefined;
-  const [answered] = await readReturnAnswers(session, known.number);
-  const file = answered && (await lockPaymentFile(session, answered.paymentFile));
+  const paid: Sum = { count: 0, amount: 0n };
+  const failed: Sum = { count: 0, amount: 0n };
+  const names: string[] = [];
+  for (const answered of await readReturnAnswers(session, known.number)) {
+    const file = await lockPaymentFile(session, answered.paymentFile);
+    if (file) names.push(file.name);
+    add(paid, { count: answered.paidCount, amount: answered.paidAmount });
+    add(failed, { count: answered.failedCount, amount: answered.failedAmount });
+  }
   return {
     name: basename(path),
-    answers: file?.name ?? '',
+    answers: names.join(', '),
     lines: known.lines,
-    paid: { count: answered?.paidCount ?? 0, amount: answered?.paidAmount ?? 0n },
-    failed: { count: answered?.failedCount ?? 0, amount: answered?.failedAmount ?? 0n },
+    paid,
+    failed,
     exceptions: await countExceptionsOfReturn(session, known.number),
     repeated: 0,
     alreadyImported: true,
@@ -167,17 +233,18 @@ async function alreadyImported(
   };
 }
 
-/** Payments that the answer names, that are not of this file, and that exist. */
+/** Payments that the answer names, that are not of these files, and that exist. */
 async function knownElsewhere(
   session: Session,
   rows: AnswerRows,
-  instructed: Instructed,
+  loaded: readonly Instructed[],
 ): Promise<Set<string>> {
   const strangers: { batch: number; line: number }[] = [];
   for (let at = 0; at < rows.length; at++) {
     const batch = rows.batch[at] as number;
     const line = rows.line[at] as number;
-    if (batch > 0 && indexOfPayment(instructed, batch, line) < 0) strangers.push({ batch, line });
+    const isOurs = loaded.some((instructed) => indexOfPayment(instructed, batch, line) >= 0);
+    if (batch > 0 && !isOurs) strangers.push({ batch, line });
   }
   return strangers.length === 0 ? new Set() : await readKnownPayments(session, strangers);
 }

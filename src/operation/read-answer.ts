@@ -8,7 +8,7 @@ import { EngineError } from '../base/error.js';
 import { fileError } from '../codec/file-error.js';
 import { AnswerRows, visitorOf } from '../reconciliation/answer-rows.js';
 import { findPaymentFile } from '../store/payment-file-store.js';
-import { findFileOfPayment, findFilesByTotals } from '../store/return-store.js';
+import { findFileOfPayment, findFilesByTotals, findFilesOfPayments } from '../store/return-store.js';
 import type { Session } from '../store/session.js';
 import type { Context } from './context.js';
 import { readBankFile } from './read-bank-file.js';
@@ -16,7 +16,8 @@ import { readBankFile } from './read-bank-file.js';
 export interface ReadAnswer {
   rows: AnswerRows;
   format: string;
-  paymentFile: number;
+  /** One, unless it is a statement of the account; ascending. */
+  paymentFiles: number[];
 }
 
 const HEAD_BYTES = 64 * 1024;
@@ -41,8 +42,8 @@ export async function readAnswer(
       failure ??= new EngineError(error.code, { ...error.details, file: name });
       continue;
     }
-    const paymentFile = await findAnswered(session, format, rows, bank);
-    if (paymentFile !== undefined) return { rows, format: format.name, paymentFile };
+    const paymentFiles = await findAnswered(session, format, rows, bank);
+    if (paymentFiles.length > 0) return { rows, format: format.name, paymentFiles };
   }
   throw failure ?? new EngineError('RETURN_FILE_UNKNOWN', { file: name });
 }
@@ -82,22 +83,45 @@ async function findAnswered(
   format: ReturnFormat,
   rows: AnswerRows,
   bank: number | undefined,
-): Promise<number | undefined> {
+): Promise<number[]> {
   const fits = async (number: number | undefined): Promise<number | undefined> => {
     if (number === undefined || !Number.isSafeInteger(number)) return undefined;
     const file = await findPaymentFile(session, String(number));
     const isFit = file?.format === format.name && (bank === undefined || file.bank === bank);
     return isFit && agrees(rows, file.count, file.amount) ? file.number : undefined;
   };
+  if (rows.header?.rowsAre === 'movements') return await filesOfMovements(session, format, rows, bank);
   const named = await fits(rows.header?.fileReference);
-  if (named !== undefined) return named;
+  if (named !== undefined) return [named];
   for (let at = 0; at < Math.min(rows.length, ASKED_ROWS); at++) {
     const batch = rows.batch[at] as number;
     if (batch === 0) continue;
     const found = await fits(await findFileOfPayment(session, batch, rows.line[at] as number));
-    if (found !== undefined) return found;
+    if (found !== undefined) return [found];
   }
   return await onlyByTotals(session, format, rows);
+}
+
+/** A statement of one account answers every file of this format and bank that its entries name. */
+async function filesOfMovements(
+  session: Session,
+  format: ReturnFormat,
+  rows: AnswerRows,
+  bank: number | undefined,
+): Promise<number[]> {
+  const payments: { batch: number; line: number }[] = [];
+  for (let at = 0; at < rows.length; at++)
+    payments.push({ batch: rows.batch[at] as number, line: rows.line[at] as number });
+  const numbers = await findFilesOfPayments(session, payments);
+  let own = bank;
+  const files: number[] = [];
+  for (const number of numbers) {
+    const file = await findPaymentFile(session, String(number));
+    if (file?.format !== format.name || file.bank !== (own ?? file.bank)) continue;
+    own = file.bank;
+    files.push(number);
+  }
+  return files;
 }
 
 /** Whether the totals that the answer repeats from the payment file, if it does, are that file's. */
@@ -106,21 +130,17 @@ function agrees(rows: AnswerRows, count: number, amount: bigint): boolean {
   return (fileCount ?? count) === count && (fileAmountFen ?? amount) === amount;
 }
 
-async function onlyByTotals(
-  session: Session,
-  format: ReturnFormat,
-  rows: AnswerRows,
-): Promise<number | undefined> {
+async function onlyByTotals(session: Session, format: ReturnFormat, rows: AnswerRows): Promise<number[]> {
   const { header } = rows;
   let amount = header?.fileAmountFen;
   if (amount === undefined) {
     amount = 0n;
     for (let at = 0; at < rows.length; at++) {
       const fen = rows.amountFen[at] as number;
-      if (fen < 0) return undefined;
+      if (fen < 0) return [];
       amount += BigInt(fen);
     }
   }
   const found = await findFilesByTotals(session, format.name, header?.fileCount ?? rows.length, amount);
-  return found.length === 1 ? found[0] : undefined;
+  return found.length === 1 ? found : [];
 }

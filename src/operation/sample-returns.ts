@@ -33,6 +33,8 @@ export interface SampleReturnsInput {
   /** Share of payments that fail. */
   fail?: number | undefined;
   seed?: number | undefined;
+  /** `camt054`: banks whose format has this answer give it; without it all give their usual one. */
+  kind?: string | undefined;
   out: string;
 }
 
@@ -55,6 +57,7 @@ export async function sampleReturns(
   if (!(fail >= 0 && fail <= 1))
     throw new EngineError('USAGE_INVALID', { option: '--fail', value: String(fail) });
   await mkdir(input.out, { recursive: true, mode: FOLDER_MODE });
+  await requireKind(context, input.kind);
   return await context.database.withSession(async (session) => {
     const batch = await readBatch(session, input.batch);
     if (!batch) throw new EngineError('BATCH_UNKNOWN', { batch: input.batch });
@@ -70,12 +73,21 @@ export async function sampleReturns(
     }
     const answer: SampleReturn[] = [];
     for (const file of files) {
-      const bank = new PlayedBank(context, session, file, fail, input.seed ?? 1);
+      const bank = new PlayedBank(context, session, file, fail, input.seed ?? 1, input.kind);
       const made = await bank.write(input.out);
       if (made) answer.push(made);
     }
     return { batch: batch.number, files: answer };
   });
+}
+
+async function requireKind(context: Context, kind: string | undefined): Promise<void> {
+  if (kind === undefined) return;
+  const { formats } = await context.formats();
+  const isKnown = [...formats.values()].some(({ moreReturns }) =>
+    moreReturns.some((more) => more.kind === kind),
+  );
+  if (!isKnown) throw new EngineError('USAGE_INVALID', { option: '--answer', value: kind });
 }
 
 class PlayedBank {
@@ -84,8 +96,17 @@ class PlayedBank {
   readonly #file: PaymentFileRow;
   readonly #fail: number;
   readonly #seed: number;
+  readonly #kind: string | undefined;
 
-  constructor(context: Context, session: Session, file: PaymentFileRow, fail: number, seed: number) {
+  constructor(
+    context: Context,
+    session: Session,
+    file: PaymentFileRow,
+    fail: number,
+    seed: number,
+    kind: string | undefined,
+  ) {
+    this.#kind = kind;
     this.#context = context;
     this.#session = session;
     this.#file = file;
@@ -98,7 +119,8 @@ class PlayedBank {
     const { formats } = await this.#context.formats();
     const definition = formats.get(this.#file.format);
     if (!definition?.returns) return undefined;
-    const writer = compileReturnWriter(definition);
+    const wanted = definition.moreReturns.find(({ kind }) => kind === this.#kind);
+    const writer = compileReturnWriter(definition, wanted);
     const segments = await readSegments(this.#session, this.#file.number);
     const plan = await planAgain(this.#context, this.#session, this.#file, segments);
     const sums = await this.#decideTotals(segments);

@@ -17,6 +17,8 @@ export interface ShownFormat {
     matchBy: readonly string[];
     codes: ShownCode[];
   } | null;
+  /** Other files in which the bank may answer: camt053, camt054. */
+  otherReturns: string[];
 }
 
 interface ShownCode {
@@ -32,7 +34,12 @@ export async function showFormat(
   const { formats } = await context.formats();
   const definition = formats.get(input.name);
   if (!definition) throw new EngineError('FORMAT_UNKNOWN', { format: input.name });
-  return { name: definition.name, payment: paymentOf(definition), returns: returnsOf(definition) };
+  return {
+    name: definition.name,
+    payment: paymentOf(definition),
+    returns: returnsOf(definition),
+    otherReturns: definition.moreReturns.map(({ kind }) => kind),
+  };
 }
 
 function paymentOf({ payment }: FormatDefinition): ShownFormat['payment'] {

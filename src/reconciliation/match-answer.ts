@@ -51,11 +51,13 @@ export interface MatchedAnswer {
 /** What is said of payments that the file does not list: their outcome (0: nothing), by index. */
 export type UnlistedOutcome = (index: number) => { outcome: number; says: number };
 
+/** `isApart`: rows that are matched with another payment file, where one statement answers several. */
 export function matchAnswer(
   rows: AnswerRows,
   instructed: Instructed,
   isKnownElsewhere: (batch: number, line: number) => boolean,
   unlisted: UnlistedOutcome,
+  isApart: (at: number) => boolean = () => false,
 ): MatchedAnswer {
   const count = instructed.lines.length;
   const matched: MatchedAnswer = {
@@ -67,6 +69,7 @@ export function matchAnswer(
   };
   const find = finder(rows, instructed, isKnownElsewhere);
   for (let at = 0; at < rows.length; at++) {
+    if (isApart(at)) continue;
     const found = find(at);
     if (typeof found === 'number') takeRow(rows, at, found, instructed, matched);
     else matched.exceptions.push({ row: at + 1, code: found, ...placeOf(rows, at), detail: undefined });

@@ -73,7 +73,7 @@ export async function readReturnAnswers(session: Session, returnFile: number): P
   return await session.query<ReturnAnswerRow>(
     `select return_file as "returnFile", payment_file as "paymentFile", paid_count as "paidCount",
        paid_amount as "paidAmount", failed_count as "failedCount", failed_amount as "failedAmount"
-     from return_file_answer where return_file = $1`,
+     from return_file_answer where return_file = $1 order by payment_file`,
     [returnFile],
   );
 }
@@ -185,6 +185,30 @@ export async function findFileOfPayment(
     [batch, line],
   );
   return row?.file;
+}
+
+/** The files that pay these payments, in order. Batch by batch, so that only their own tables are read. */
+export async function findFilesOfPayments(
+  session: Session,
+  payments: readonly { batch: number; line: number }[],
+): Promise<number[]> {
+  const batches = await session.query<{ number: number }>(
+    'select number from batch where number = any($1::int[]) order by number',
+    [[...new Set(payments.map((payment) => payment.batch))]],
+  );
+  const files = new Set<number>();
+  for (const { number } of batches) {
+    const lines = payments.filter(({ batch }) => batch === number).map(({ line }) => line);
+    const rows = await session.query<{ file: number }>(
+      `select distinct s.file from payment_${Number(number)} p
+         join payment_file_segment s on s.batch = ${Number(number)} and p.line between s.first_line and s.last_line
+         join payment_file f on f.number = s.file and f.bank = p.bank
+       where p.line = any($1::int[])`,
+      [lines],
+    );
+    for (const { file } of rows) files.add(file);
+  }
+  return [...files].sort((left, right) => left - right);
 }
 
 /** Files of a format that wait for an answer, with just these totals. */

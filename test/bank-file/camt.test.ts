@@ -129,6 +129,32 @@ describe('how many entries there are', () => {
   });
 });
 
+describe('a broken notice', () => {
+  const good = notice([{ details: [{ end }] }]).toString();
+  it.each([
+    ['another message', good.replace('camt.054', 'camt.052'), 2, 'namespace'],
+    ['another root', good.replaceAll('Document', 'Envelope'), 2, 'root element is Envelope'],
+    ['a document type', good.replace('<Document', '<!DOCTYPE Document><Document'), 2, 'document type'],
+    ['a cut file', good.slice(0, -60), 5, 'ends before its root'],
+    ['an amount that is none', good.replace('>100.50<', '>1e2<'), 4, 'the amount is not an amount'],
+    [
+      'a reference broken by an element',
+      good.replace(end, `<b/>${end}`),
+      4,
+      'an element stands where the text',
+    ],
+    ['an encoding that is not its own', good.replace('>1<', '>\u738b<'), 3, 'not text in UTF-8'],
+  ])('%s', async (_what, text, line, problem) => {
+    const bytes = text.includes('\u738b')
+      ? Buffer.from(text.replace('\u738b', '\xcd\xf5'), 'latin1')
+      : Buffer.from(text);
+    await expect(readReturn(answering('camt054'), bytes)).rejects.toMatchObject({
+      code: 'RETURN_FILE_INVALID',
+      details: { line, problem: expect.stringContaining(problem) },
+    });
+  });
+});
+
 describe.each(KINDS)('the bank, played as %s', (kind) => {
   const definition = answering(kind);
   const rows = rowsOf(SAMPLE_PAYMENTS);

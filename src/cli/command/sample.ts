@@ -123,16 +123,28 @@ const returnsCommand: CommandSpec = {
       value: 'RATE',
       about: { en: 'share of failed payments, 0 to 1', zh: '失败支付的比例，0 至 1' },
     },
+    {
+      flag: '--answer',
+      value: 'KIND',
+      about: {
+        en: "another of the format's answers, such as camt054 (return-camt054.yaml)",
+        zh: '该格式的另一种回盘，如 camt054（return-camt054.yaml）',
+      },
+    },
     SEED,
     OUT,
   ],
-  examples: ['yika sample returns 3 --fail 0.02 --out returns'],
+  examples: [
+    'yika sample returns 3 --fail 0.02 --out returns',
+    'yika sample returns 3 --answer camt054 --out returns',
+  ],
   exits: [EXIT.refused, EXIT.unavailable],
   async run(given, host) {
     const batch = given.batch('BATCH');
     const input = {
       batch,
       fail: given.rate('--fail'),
+      kind: given.text('--answer'),
       seed: given.seed('--seed'),
       out: given.requiredText('--out'),
     };
