@@ -5,7 +5,7 @@ import type { FieldDefinition, FileLayout, PathStep, RecordDefinition } from './
 import { formatSteps, sameStep } from './element-path.js';
 import { addField, fieldStep, isRowField, render, type WriteContext } from './field-program.js';
 import type { ProgramBuilder } from './program.js';
-import { LINE_ENDS, type RecordMarks, type Writing, writeContext } from './record-program.js';
+import { fixedBytes, LINE_ENDS, type RecordMarks, type Writing, writeContext } from './record-program.js';
 
 interface XmlNode {
   readonly step: PathStep;
@@ -37,7 +37,7 @@ export function addElements(
   const fields = records.flatMap((record) => record.fields);
   const context = writeContext({ fields, separator: '', quote: 'none' }, writing, hashed);
   for (const node of buildTree(fields)) addNode(builder, node, context);
-  return { marks: context.marks, indexOf: context.indexOf };
+  return { marks: context.marks, indexOf: context.indexOf, fixed: (name) => fixedBytes(name, context) };
 }
 
 function buildTree(fields: readonly FieldDefinition[]): XmlNode[] {
