@@ -81,6 +81,7 @@ export class ChunkChecker {
   readonly #context: CheckContext;
   readonly #settings: ChunkSettings;
   readonly #words: Uint32Array;
+  readonly #askedAlways: Uint8Array;
   readonly #directory: Directory;
   #isGb = false;
   #encoding: EncodingSoFar = 'ascii';
@@ -113,6 +114,7 @@ export class ChunkChecker {
     this.#settings = settings;
     this.#directory = context.directory;
     this.#words = context.directory.words;
+    this.#askedAlways = context.askedAlways;
     this.#unread = unreadColumns(settings.columns);
     this.#seenHere = new Uint32Array(settings.seen.length);
     this.#tally = new Tally(context.rules.funding);
@@ -247,7 +249,7 @@ export class ChunkChecker {
     const words = this.#words;
     const at = slot * SLOT_WORDS;
     const flags = words[at + 6] as number;
-    if ((flags & CLEAN) === 0) return false;
+    if ((flags & CLEAN) === 0 || this.#askedAlways[flags & BANK_MASK] === 1) return false;
     const bit = 1 << (slot & 31);
     if (((seen[slot >>> 5] as number) | (this.#seenHere[slot >>> 5] as number)) & bit) return false;
     if (this.#context.marks.words && this.#context.marks.words[slot] !== 0) return false;
