@@ -144,13 +144,17 @@ function alternativeStep(
     addRecord(builder, record, writing, [], place);
     return { matches: codeMatcher(record.codes), steps: builder.build() };
   });
+  const byCode = new Map<string, readonly Step[]>();
   return (row, sequence, inBatch, sink) => {
+    const known = byCode.get(outcome.code);
+    if (known !== undefined) return runProgram(known, row, sequence, inBatch, sink);
     const chosen = programs.find(({ matches }) => matches(outcome.code));
     if (chosen === undefined) {
       throw new EngineError('PAYMENT_FILE_REFUSED', {
         problem: `no record is declared for the code "${outcome.code}"`,
       });
     }
+    byCode.set(outcome.code, chosen.steps);
     runProgram(chosen.steps, row, sequence, inBatch, sink);
   };
 }
@@ -158,6 +162,11 @@ function alternativeStep(
 function hashReader(name: string, marks: readonly RecordMarks[]): (sink: ByteSink) => number {
   const holder = marks.find((candidate) => candidate.indexOf(name) >= 0);
   assert(holder !== undefined, `the hash is over "${name}", which is no detail field`);
+  const fixed = holder.fixed(name);
+  if (fixed !== undefined) {
+    const value = readDigits(fixed, 0, fixed.length);
+    return () => value;
+  }
   const at = 2 * holder.indexOf(name);
   return (sink) => readDigits(sink.bytes, holder.marks[at]!, holder.marks[at + 1]!);
 }

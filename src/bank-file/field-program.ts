@@ -6,14 +6,14 @@ import { formatAmount } from './amount-text.js';
 import { ByteSink } from './byte-sink.js';
 import { checkDigit, digestHex } from './check-digit.js';
 import { formatDate, movedDate } from './date-pattern.js';
-import type { Encoding, FieldDefinition, TemplatePart } from './definition.js';
+import type { Encoding, FieldDefinition } from './definition.js';
 import type { PaymentRow } from './payment-row.js';
 import { NO_ROW, type ProgramBuilder, type Step } from './program.js';
 import { quotedStep } from './quoted-step.js';
 import { codeMatcher } from './record-alternatives.js';
-import { rowTemplateStep } from './row-template.js';
 import { type ContentStep, mappedStep, type OutcomeCell, rowStep, rowText } from './row-value.js';
 import { formatTemplate, type ValueLookup } from './template.js';
+import { isOfRow, templateStep, textContent } from './template-step.js';
 import { lastRefused, pointName, type TextTable, textTable, writeText } from './text-rules.js';
 import { type ValueName, valueSpec } from './value.js';
 
@@ -31,6 +31,8 @@ export interface WriteContext {
   readonly place: { readonly index: number; readonly of: number };
   /** Positions of the fields of the record being written: start and end of field n at 2n and 2n + 1. */
   readonly marks: Int32Array;
+  /** Of the record. */
+  readonly fields: readonly FieldDefinition[];
   /** Fields of the record by name, for check digits and digests. */
   indexOf(name: string): number;
   /** Fields whose position someone needs. */
@@ -43,10 +45,9 @@ const encoder = new TextEncoder();
 export function isRowField(field: FieldDefinition): boolean {
   const { content } = field;
   if (field.codes.length > 0) return true;
-  const ofRow = (name: string): boolean => ['row', 'outcome'].includes(valueSpec(name)?.scope ?? 'file');
-  if (content.kind === 'value') return ofRow(content.value);
+  if (content.kind === 'value') return isOfRow(content.value);
   if (content.kind === 'template')
-    return content.parts.some((part) => part.kind === 'value' && ofRow(part.text));
+    return content.parts.some((part) => part.kind === 'value' && isOfRow(part.text));
   return content.kind === 'checkDigit' || content.kind === 'digest';
 }
 
@@ -61,7 +62,7 @@ export function addField(
   const marked = context.marked.has(index);
   const { marks } = context;
   if (marked) builder.step((_row, _sequence, _inBatch, sink) => void (marks[2 * index] = sink.length));
-  if (isRowField(field)) builder.step(step);
+  if (isRowField(field) && fixedDigits(field, context) === undefined) builder.step(step);
   else builder.bytes(render(step));
   if (marked) builder.step((_row, _sequence, _inBatch, sink) => void (marks[2 * index + 1] = sink.length));
 }
@@ -101,9 +102,10 @@ function contentStep(field: FieldDefinition, table: TextTable, context: WriteCon
     case 'template':
       return templateStep(field, content.parts, table, context);
     case 'checkDigit': {
-      const digit = remembered((digits) => checkDigit(content.algorithm, digits));
+      const fixed = fixedDigits(field, context);
+      if (fixed !== undefined) return textContent(field, checkDigit(content.algorithm, fixed), table);
       return (_row, _sequence, _inBatch, sink) =>
-        writeAscii(digit(markedText(content.of, sink, context)), sink);
+        writeAscii(checkDigit(content.algorithm, markedText(content.of, sink, context)), sink);
     }
     case 'digest':
       return (_row, _sequence, _inBatch, sink) =>
@@ -162,17 +164,12 @@ function inAlphabet(value: bigint, alphabet: string, width: number): string {
   return text;
 }
 
-/** Rows in a row often have the same digits (one bank's routing number): the last answer is kept. */
-function remembered(compute: (digits: string) => string): (digits: string) => string {
-  let last: string | undefined;
-  let answer = '';
-  return (digits) => {
-    if (digits !== last) {
-      answer = compute(digits);
-      last = digits;
-    }
-    return answer;
-  };
+/** The digits that a check digit is over, where they are the same in every row: one bank's routing number. */
+function fixedDigits(field: FieldDefinition, context: WriteContext): string | undefined {
+  if (field.content.kind !== 'checkDigit') return undefined;
+  const of = field.content.of.map((name) => context.fields[context.indexOf(name)]);
+  if (of.some((other) => other === undefined || isRowField(other))) return undefined;
+  return of.map((other) => Buffer.from(render(fieldStep(other!, context))).toString('latin1')).join('');
 }
 
 /** Nothing but padding for rows whose code is not among the field's. */
@@ -204,40 +201,6 @@ function insteadStep(
     if (characters >= 0) return characters;
     sink.length = start;
     return other(row, sequence, inBatch, sink);
-  };
-}
-
-function textContent(field: FieldDefinition, text: string, table: TextTable): ContentStep {
-  const bytes = encoder.encode(text);
-  const { content, type } = field;
-  const numeric = type.kind === 'integer' || type.kind === 'amount' || content.kind === 'constant';
-  // Constants and numbers are the definition's own: the bank's character rules are for what people typed.
-  const rules = numeric ? ownTable(table) : table;
-  return (_row, _sequence, _inBatch, sink) => writeText(rules, bytes, 0, bytes.length, sink);
-}
-
-function ownTable(table: TextTable): TextTable {
-  const characters = { allow: undefined, transliterate: [], upperCase: false };
-  return textTable({ ...table.rules, characters });
-}
-
-function templateStep(
-  field: FieldDefinition,
-  parts: readonly TemplatePart[],
-  table: TextTable,
-  context: WriteContext,
-): ContentStep {
-  if (!isRowField(field)) return textContent(field, formatTemplate(parts, context.lookup), table);
-  const fast = rowTemplateStep(parts, context.lookup, table);
-  if (fast !== undefined) return fast;
-  return (row, sequence, inBatch, sink) => {
-    const lookup: ValueLookup = (name) => {
-      const scope = valueSpec(name)?.scope;
-      if (scope !== 'row' && scope !== 'outcome') return context.lookup(name);
-      return rowText(name as ValueName, row, sequence, inBatch, context.outcome);
-    };
-    const bytes = encoder.encode(formatTemplate(parts, lookup));
-    return writeText(table, bytes, 0, bytes.length, sink);
   };
 }
 

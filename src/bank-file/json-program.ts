@@ -7,7 +7,14 @@ import type { FieldDefinition, FileLayout, PathStep, RecordDefinition } from './
 import { sameStep } from './element-path.js';
 import { addField, fieldStep, isRowField, render, type WriteContext } from './field-program.js';
 import { ProgramBuilder, renderStatic } from './program.js';
-import { LINE_ENDS, type RecordMarks, type RowPlace, type Writing, writeContext } from './record-program.js';
+import {
+  LINE_ENDS,
+  marksOf,
+  type RecordMarks,
+  type RowPlace,
+  type Writing,
+  writeContext,
+} from './record-program.js';
 import { encodeAll } from './text-rules.js';
 
 interface JsonNode {
@@ -83,7 +90,7 @@ export function addJsonRow(
   builder.ascii('{');
   addMembers(builder, buildTree(fields), context, false);
   builder.ascii('}');
-  return { marks: context.marks, indexOf: context.indexOf };
+  return marksOf(context);
 }
 
 function located(

@@ -1,7 +1,7 @@
 // Delimited and fixed-width records → steps.
 
 import type { FileLayout, RecordDefinition } from './definition.js';
-import { addField, type WriteContext } from './field-program.js';
+import { addField, fieldStep, isRowField, render, type WriteContext } from './field-program.js';
 import type { ProgramBuilder } from './program.js';
 import type { OutcomeCell } from './row-value.js';
 import type { ValueLookup } from './template.js';
@@ -23,6 +23,8 @@ export interface RowPlace {
 export interface RecordMarks {
   readonly marks: Int32Array;
   indexOf(name: string): number;
+  /** The bytes of a field that are the same in every row; undefined when they are not. */
+  fixed(name: string): Uint8Array | undefined;
 }
 
 /** Which of the records of a row it is, from 0, of how many. */
@@ -48,7 +50,17 @@ export function addRecord(
     if (record.separator !== '' && (index < last || record.trailing)) builder.ascii(record.separator);
   });
   builder.ascii(LINE_ENDS[writing.layout.lineEnd]);
-  return { marks: context.marks, indexOf: context.indexOf };
+  return marksOf(context);
+}
+
+export function marksOf(context: WriteContext): RecordMarks {
+  return { marks: context.marks, indexOf: context.indexOf, fixed: (name) => fixedBytes(name, context) };
+}
+
+function fixedBytes(name: string, context: WriteContext): Uint8Array | undefined {
+  const field = context.fields[context.indexOf(name)];
+  if (field === undefined || isRowField(field)) return undefined;
+  return render(fieldStep(field, context));
 }
 
 export function writeContext(
@@ -59,9 +71,14 @@ export function writeContext(
 ): WriteContext {
   const { kind, encoding } = writing.layout;
   const indexOf = (name: string): number => record.fields.findIndex((field) => field.name === name);
-  const wanted = record.fields.flatMap(({ content }) =>
-    content.kind === 'checkDigit' || content.kind === 'digest' ? content.of : [],
-  );
+  const isFixed = (name: string): boolean => {
+    const field = record.fields[indexOf(name)];
+    return field !== undefined && !isRowField(field);
+  };
+  const wanted = record.fields.flatMap(({ content }) => {
+    if (content.kind === 'digest') return content.of;
+    return content.kind === 'checkDigit' && !content.of.every(isFixed) ? content.of : [];
+  });
   return {
     encoding,
     lookup: writing.lookup,
@@ -70,8 +87,11 @@ export function writeContext(
     separator: record.separator,
     quote: record.quote,
     place,
+    fields: record.fields,
     marks: new Int32Array(record.fields.length * 2),
     indexOf,
-    marked: new Set([...wanted, ...hashed].map(indexOf).filter((index) => index >= 0)),
+    marked: new Set(
+      [...wanted, ...hashed.filter((name) => !isFixed(name))].map(indexOf).filter((index) => index >= 0),
+    ),
   };
 }

@@ -17,10 +17,10 @@ export class RecordReader {
   readonly record: RecordDefinition;
   /** Start and end of field n at 2n and 2n + 1, without padding. */
   readonly ranges: Int32Array;
-  /** Why the last line is not this record. */
-  problem = '';
   /** Where, as a 1-based byte position in the line. */
   column = 1;
+  /** A text, or the constant that does not stand there: most lines are some other record, and need no sentence. */
+  private failure: string | Constant = '';
   private readonly twoByte: boolean;
   private readonly fixed: boolean;
   private readonly inCharacters: boolean;
@@ -31,7 +31,7 @@ export class RecordReader {
   private readonly codeField: number;
   private readonly matchesCode: (code: string) => boolean;
   private readonly separator: Uint8Array;
-  private readonly constants: readonly { index: number; name: string; bytes: Uint8Array }[];
+  private readonly constants: readonly Constant[];
   private readonly proof: RecordProof | undefined;
   /** Undefined for fields that nobody reads: their padding may stay. */
   private readonly pads: readonly (Pad | undefined)[];
@@ -60,18 +60,31 @@ export class RecordReader {
 
   /** Finds the fields of `bytes[from, to)`; false (with `problem`) when the line is not this record. */
   read(bytes: Buffer, from: number, to: number): boolean {
+    const other = this.otherConstant(bytes, from, to);
+    if (other !== undefined) return this.fail(other, other.at + 1);
     const split = this.fixed ? this.splitFixed(bytes, from, to) : this.splitDelimited(bytes, from, to);
     if (!split) return false;
-    for (const { index, name, bytes: expected } of this.constants) {
+    for (const constant of this.constants) {
+      const { index, bytes: expected } = constant;
       const start = this.ranges[2 * index]!;
       const end = this.ranges[2 * index + 1]!;
       if (equalBytes(this.cutOff(expected, end - start), bytes, start, end)) continue;
-      return this.fail(`"${name}" is not ${Buffer.from(expected).toString('latin1')}`, start - from + 1);
+      return this.fail(constant, start - from + 1);
     }
     const wrong = this.proof?.(bytes, this.ranges);
     if (wrong !== undefined) return this.fail(wrong.problem, this.ranges[2 * wrong.index]! - from + 1);
     for (let index = 0; index < this.pads.length; index++) this.strip(bytes, index, this.pads[index]);
     return this.isForCode(bytes, from);
+  }
+
+  /** The first constant that does not stand in a whole fixed record: most records are told apart by their first bytes. */
+  private otherConstant(bytes: Buffer, from: number, to: number): Constant | undefined {
+    if (!this.fixed || this.inCharacters || to - from !== this.record.length) return undefined;
+    for (const constant of this.constants) {
+      const start = from + constant.at;
+      if (!equalBytes(constant.bytes, bytes, start, start + constant.bytes.length)) return constant;
+    }
+    return undefined;
   }
 
   /** A constant as far as a record reaches whose trailing blanks were cut; what is missing must be blank. */
@@ -92,8 +105,15 @@ export class RecordReader {
     );
   }
 
-  private fail(problem: string, column: number): false {
-    this.problem = problem;
+  /** Why the last line is not this record. */
+  get problem(): string {
+    if (typeof this.failure === 'string') return this.failure;
+    const { name, bytes } = this.failure;
+    return `"${name}" is not ${Buffer.from(bytes).toString('latin1')}`;
+  }
+
+  private fail(problem: string | Constant, column: number): false {
+    this.failure = problem;
     this.column = column;
     return false;
   }
@@ -201,6 +221,15 @@ function isCode({ content }: FieldDefinition): boolean {
   return content.kind === 'value' && content.value === 'code';
 }
 
+/** A constant as it stands in the file, padding included. */
+interface Constant {
+  readonly index: number;
+  readonly name: string;
+  /** Bytes before it in a fixed record. */
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
 interface Pad {
   readonly byte: number;
   readonly right: boolean;
@@ -213,14 +242,14 @@ function padOf(field: FieldDefinition): Pad | undefined {
 }
 
 /** Constants as they stand in the file, padding included. */
-function constantsOf(
-  record: RecordDefinition,
-  layout: FileLayout,
-): { index: number; name: string; bytes: Uint8Array }[] {
+function constantsOf(record: RecordDefinition, layout: FileLayout): Constant[] {
   const writing = { layout, lookup: () => undefined, outcome: emptyOutcome() };
   const context = writeContext(record, writing, []);
+  let at = 0;
   return record.fields.flatMap((field, index) => {
+    const place = { index, name: field.name, at };
+    at += field.width;
     if (field.content.kind !== 'constant' || !field.compare || isRowField(field)) return [];
-    return [{ index, name: field.name, bytes: render(fieldStep(field, context)) }];
+    return [{ ...place, bytes: render(fieldStep(field, context)) }];
   });
 }

@@ -4,12 +4,13 @@
 import { EngineError } from '../base/error.js';
 import { BATCH_DIGITS, LINE_DIGITS } from '../base/payment-reference.js';
 import type { ByteSink } from './byte-sink.js';
-import type { TemplatePart } from './definition.js';
+import type { FieldDefinition, TemplatePart } from './definition.js';
+import type { WriteContext } from './field-program.js';
 import type { PaymentRow } from './payment-row.js';
-import type { ContentStep } from './row-value.js';
-import { formatTemplate, type ValueLookup } from './template.js';
+import { type ContentStep, rowStep } from './row-value.js';
+import { formatTemplate } from './template.js';
 import { type TextTable, writeText } from './text-rules.js';
-import { valueSpec } from './value.js';
+import { type ValueName, valueSpec } from './value.js';
 
 type Piece = (row: PaymentRow, sequence: number, inBatch: number, sink: ByteSink) => number;
 
@@ -24,13 +25,14 @@ const NUMBERS: Readonly<Record<string, NumberOf>> = {
 
 /** Undefined when the template holds a value that only text can give. */
 export function rowTemplateStep(
+  field: FieldDefinition,
   parts: readonly TemplatePart[],
-  lookup: ValueLookup,
   table: TextTable,
+  context: WriteContext,
 ): ContentStep | undefined {
   const pieces: Piece[] = [];
   for (const part of parts) {
-    const piece = pieceOf(part, lookup, table);
+    const piece = pieceOf(field, part, table, context);
     if (piece === undefined) return undefined;
     pieces.push(piece);
   }
@@ -45,13 +47,23 @@ export function rowTemplateStep(
   };
 }
 
-function pieceOf(part: TemplatePart, lookup: ValueLookup, table: TextTable): Piece | undefined {
+/** Written into a template as it stands in a field of its own. */
+const TEXTS: ReadonlySet<string> = new Set(['account', 'name', 'residentId']);
+
+function pieceOf(
+  field: FieldDefinition,
+  part: TemplatePart,
+  table: TextTable,
+  context: WriteContext,
+): Piece | undefined {
   const scope = part.kind === 'literal' ? undefined : valueSpec(part.text)?.scope;
   if (scope !== 'row' && scope !== 'outcome') {
-    const bytes = new TextEncoder().encode(formatTemplate([part], lookup));
+    const bytes = new TextEncoder().encode(formatTemplate([part], context.lookup));
     return (_row, _sequence, _inBatch, sink) => writeText(table, bytes, 0, bytes.length, sink);
   }
   if (part.text === 'reference' && part.width <= BATCH_DIGITS + LINE_DIGITS) return referencePiece;
+  if (TEXTS.has(part.text) && part.width === 0)
+    return rowStep(part.text as ValueName, field, 0, table, context.outcome);
   const numberOf = NUMBERS[part.text];
   return numberOf === undefined ? undefined : numberPiece(part, numberOf);
 }

@@ -6,7 +6,7 @@ import { ByteSink } from './byte-sink.js';
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
 import { addField } from './field-program.js';
 import { ProgramBuilder, renderStatic } from './program.js';
-import { type RecordMarks, type RowPlace, type Writing, writeContext } from './record-program.js';
+import { marksOf, type RecordMarks, type RowPlace, type Writing, writeContext } from './record-program.js';
 import { encodeAll } from './text-rules.js';
 
 const HEAD =
@@ -88,7 +88,7 @@ function addRow(
     builder.ascii(field.bare ? '</v></c>' : '</t></is></c>');
   });
   builder.ascii('</row>\n');
-  return { marks: context.marks, indexOf: context.indexOf };
+  return marksOf(context);
 }
 
 /** The names of the fields as constants. */

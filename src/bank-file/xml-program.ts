@@ -5,7 +5,7 @@ import type { FieldDefinition, FileLayout, PathStep, RecordDefinition } from './
 import { formatSteps, sameStep } from './element-path.js';
 import { addField, fieldStep, isRowField, render, type WriteContext } from './field-program.js';
 import type { ProgramBuilder } from './program.js';
-import { LINE_ENDS, type RecordMarks, type Writing, writeContext } from './record-program.js';
+import { LINE_ENDS, marksOf, type RecordMarks, type Writing, writeContext } from './record-program.js';
 
 interface XmlNode {
   readonly step: PathStep;
@@ -47,7 +47,7 @@ export function addElements(
   const node = buildTree(self ?? NOTHING, fields);
   if (self !== undefined) addOpenTag(builder, node, context);
   addOpened(builder, node, open, context);
-  return { marks: context.marks, indexOf: context.indexOf };
+  return marksOf(context);
 }
 
 const NOTHING: PathStep = { name: '', index: 1 };

@@ -9,6 +9,8 @@ export interface ShownFormat {
     encoding: string;
     limits: Record<string, string | number>;
     parameters: string[];
+    /** Values of the right shape, by parameter. */
+    examples: Record<string, string>;
   };
   returns: {
     layout: string;
@@ -51,6 +53,9 @@ function paymentOf({ payment }: FormatDefinition): ShownFormat['payment'] {
       limits.map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : value]),
     ),
     parameters: payment.parameters.map(({ name, required }) => (required ? name : `${name} (optional)`)),
+    examples: Object.fromEntries(
+      payment.parameters.filter(({ example }) => example !== '').map(({ name, example }) => [name, example]),
+    ),
   };
 }
 

@@ -26,6 +26,8 @@ export interface CheckContext {
   marks: MarksData;
   /** Why the bank's format cannot carry this name, or undefined. */
   unencodable(bank: number, name: string): string | undefined;
+  /** By bank code: 1 where the format must be asked about every name, because it cannot carry just any Chinese one. */
+  askedAlways: Uint8Array;
   spelling(key: { a: number; b: number }): BaseSpelling | undefined;
 }
 
@@ -113,8 +115,8 @@ export function checkLine(
   if (!spelling) return { kind: 'deferred', receiver: key };
 
   const held = holdOf(receiver.view, mark, payee ? readMark(marks, receiver.view.slot) : undefined);
-  const unencodable =
-    receiver.view.unusualName || payee ? context.unencodable(receiver.view.bank, spelling.name) : undefined;
+  const asked = receiver.view.unusualName || payee || context.askedAlways[receiver.view.bank] === 1;
+  const unencodable = asked ? context.unencodable(receiver.view.bank, spelling.name) : undefined;
   const hold: LineFinding | undefined =
     held ?? (unencodable ? { code: 'NAME_UNENCODABLE', severity: 'H', detail: unencodable } : undefined);
   if (hold) return { kind: 'held', findings: [hold, ...warnings], amountFen: amount, person };

@@ -46,6 +46,7 @@ export class FastLine {
   readonly #columns: RosterColumns;
   readonly #directory: Directory;
   readonly #words: Int32Array;
+  readonly #askedAlways: Uint8Array;
   /** Bits by slot of people on earlier lines: the chunks before, and this one. Asked for ahead, never judged here. */
   readonly #seen: Uint32Array;
   readonly #seenHere: Uint32Array;
@@ -73,6 +74,7 @@ export class FastLine {
     this.#columns = columns;
     this.#directory = context.directory;
     this.#words = context.directory.signed;
+    this.#askedAlways = context.askedAlways;
     this.#seen = seen;
     this.#seenHere = seenHere;
     this.#unread = unreadColumns(columns);
@@ -135,7 +137,7 @@ export class FastLine {
     if (slot < 0) return false;
     const at = slot * SLOT_WORDS;
     const flags = words[at + 6] as number;
-    if ((flags & CLEAN) === 0) return false;
+    if ((flags & CLEAN) === 0 || this.#askedAlways[flags & BANK_MASK] === 1) return false;
     if (marks.words && marks.words[slot] !== 0) return false;
 
     const amount = field + columns.amount;

@@ -20,3 +20,15 @@ export function createNameCheck(data: NameCheckData): (bank: number, name: strin
     return format.unencodable(name);
   };
 }
+
+/** The longest name that the directory takes for a usual one: ten hanzi of GBK. A format that takes it takes them all. */
+const USUAL_NAME = '王'.repeat(10);
+
+/** By bank code: 1 where the format cannot carry just any usual name, as formats of other countries. */
+export function banksAskedAlways(data: NameCheckData): Uint8Array {
+  const asked = new Uint8Array(1024);
+  for (const { bank, definition } of data) {
+    if (compilePaymentFormat(definition).unencodable(USUAL_NAME) !== undefined) asked[bank] = 1;
+  }
+  return asked;
+}

@@ -11,7 +11,7 @@ import type { CheckContext } from '../roster/check-line.js';
 import type { MarksData } from '../roster/marks.js';
 import type { RosterColumns } from '../roster/roster-line.js';
 import { compileRules, relaxRules } from '../roster/rules.js';
-import { createNameCheck, type NameCheckData } from './name-check.js';
+import { banksAskedAlways, createNameCheck, type NameCheckData } from './name-check.js';
 import { type ThreadJob, threadModule } from './thread-pool.js';
 
 /** All that the checks need, as plain data and shared memory. */
@@ -41,6 +41,7 @@ export function rosterContext(data: RosterJobData): {
       directory: new Directory(data.directory),
       marks: data.marks,
       unencodable: createNameCheck(data.names),
+      askedAlways: banksAskedAlways(data.names),
     },
     settings: {
       columns: data.columns,

@@ -88,6 +88,7 @@ function setUp(world: RosterWorld, carefulOnly: boolean) {
     rules: compileRules(world.programme, world.period, undefined),
     directory: world.directory,
     marks: world.marks ?? NO_MARKS,
+    askedAlways: new Uint8Array(1024),
     unencodable: (_bank, name) => (/[\u{20000}-\u{2ffff}]/u.test(name) ? 'outside GBK' : undefined),
   };
   const settings: ChunkSettings = {
