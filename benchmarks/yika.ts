@@ -1,6 +1,6 @@
 // Our own stages: the operations behind the commands, on a database of the run's cluster.
 
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadFormats } from '../src/config/load-formats.js';
 import { approveBatch } from '../src/operation/approve-batch.js';
@@ -39,8 +39,7 @@ export async function openYika(world: World): Promise<Side> {
     ...{ database, dataFolder, threads, actor: 'maker', now: () => new Date(`${PERIOD}-28T03:00:00Z`) },
     progress: { begin: () => undefined, advance: () => undefined, end: () => undefined },
     log: { info: () => undefined, warn: () => undefined },
-    formats: () =>
-      (library ??= loadFormats({ own: join(ROOT, 'formats'), extra: undefined, banks: undefined })),
+    formats: () => (library ??= threeFormats()),
   };
   const roster = { file: files.roster, programme: PROGRAMME };
   const directory = async (): Promise<Facts> => ({
@@ -112,6 +111,12 @@ export async function openYika(world: World): Promise<Side> {
     },
     close: () => database.close(),
   };
+}
+
+async function threeFormats(): ReturnType<typeof loadFormats> {
+  const path = join(ROOT, 'benchmarks/banks.yaml');
+  const banks = { text: await readFile(path, 'utf8'), path };
+  return await loadFormats({ own: join(ROOT, 'formats'), extra: undefined, banks });
 }
 
 type RosterAnswer = Awaited<ReturnType<typeof importRoster>>;

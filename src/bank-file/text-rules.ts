@@ -28,6 +28,8 @@ export interface TextTable {
   /** By code point: bytes to write (transliterated, escaped, four-byte or supplementary characters). */
   readonly specials: ReadonlyMap<number, Special>;
   readonly rules: TextRules;
+  /** Matches one character that the bank takes; undefined where it takes what the encoding has. */
+  readonly allowed: RegExp | undefined;
   readonly utf8: boolean;
 }
 
@@ -53,26 +55,55 @@ const ESCAPES: Record<TextRules['escape'], Readonly<Record<string, string>>> = {
 };
 
 function buildTable(rules: TextRules): TextTable {
-  const codes = new Uint16Array(0x10000);
-  const specials = new Map<number, Special>();
-  const allowed = allowTest(rules.characters);
-  const forbidden = new Set(rules.forbidden);
-  const escapes = ESCAPES[rules.escape];
-  for (let unit = 0x20; unit < 0x10000; unit++) {
-    if (isNoCharacter(unit) || !allowed(unit)) continue;
-    const character = String.fromCharCode(unit);
-    if (forbidden.has(character)) continue;
-    codes[unit] = plainCode(unit, rules.encoding);
-    // Only ASCII is ever escaped; asking for each of 65,536 characters took 20 ms of every table.
-    const escaped = unit < 0x80 ? escapes[character] : undefined;
-    const fourBytes = rules.encoding === 'GB18030' && codes[unit] === 0 && !isPrivateUse(unit);
-    if (escaped === undefined && !fourBytes) continue;
+  const { codes, specials } = encodingTable(rules.encoding);
+  const { allow } = rules.characters;
+  const allowed = allow === undefined ? undefined : new RegExp(`^[${allow}]$`, 'u');
+  if (allowed !== undefined) {
+    for (let unit = 0x20; unit < 0x10000; unit++) {
+      if (codes[unit] !== 0 && !allowed.test(String.fromCharCode(unit))) codes[unit] = 0;
+    }
+  }
+  for (const character of rules.forbidden) codes[character.charCodeAt(0)] = 0;
+  for (const [character, escaped] of Object.entries(ESCAPES[rules.escape])) {
+    const unit = character.charCodeAt(0);
+    if (codes[unit] === 0) continue;
     codes[unit] = SPECIAL;
-    specials.set(unit, { bytes: encodeAll(escaped ?? character, rules.encoding)!, characters: 1 });
+    specials.set(unit, { bytes: encodeAll(escaped, rules.encoding)!, characters: 1 });
   }
   addUpperCase(rules, codes, specials);
   addTransliterations(rules, codes, specials);
-  return { codes, specials, rules, utf8: rules.encoding === 'UTF-8' };
+  return { codes, specials, rules, allowed, utf8: rules.encoding === 'UTF-8' };
+}
+
+interface EncodingTable {
+  readonly codes: Uint16Array;
+  readonly specials: Map<number, Special>;
+}
+
+const encodingTables = new Map<Encoding, EncodingTable>();
+
+/** A copy of the encoding's own table: walking 65,536 characters takes some milliseconds, and a month has ten tables. */
+function encodingTable(encoding: Encoding): EncodingTable {
+  let known = encodingTables.get(encoding);
+  if (known === undefined) {
+    known = buildEncodingTable(encoding);
+    encodingTables.set(encoding, known);
+  }
+  return { codes: known.codes.slice(), specials: new Map(known.specials) };
+}
+
+function buildEncodingTable(encoding: Encoding): EncodingTable {
+  const codes = new Uint16Array(0x10000);
+  const specials = new Map<number, Special>();
+  for (let unit = 0x20; unit < 0x10000; unit++) {
+    if (isNoCharacter(unit)) continue;
+    const code = plainCode(unit, encoding);
+    codes[unit] = code;
+    if (encoding !== 'GB18030' || code !== 0 || isPrivateUse(unit)) continue;
+    codes[unit] = SPECIAL;
+    specials.set(unit, { bytes: encodeAll(String.fromCharCode(unit), encoding)!, characters: 1 });
+  }
+  return { codes, specials };
 }
 
 /** Control characters, surrogates and non-characters never stand in a bank file. */
@@ -100,12 +131,6 @@ function plainCode(unit: number, encoding: Encoding): number {
       return isPrivateUse(unit) && isPrivateUse(toUnit[code]!) ? 0 : code;
     }
   }
-}
-
-function allowTest(rules: CharacterRules): (point: number) => boolean {
-  if (rules.allow === undefined) return () => true;
-  const expression = new RegExp(`^[${rules.allow}]$`, 'u');
-  return (point) => expression.test(String.fromCodePoint(point));
 }
 
 function addUpperCase(rules: TextRules, codes: Uint16Array, specials: Map<number, Special>): void {
@@ -227,9 +252,9 @@ function writeSpecial(table: TextTable, point: number, sink: ByteSink): number {
     sink.append(known.bytes);
     return known.characters;
   }
-  const { encoding, characters } = table.rules;
+  const { encoding } = table.rules;
   if (point < 0x10000 || (encoding !== 'UTF-8' && encoding !== 'GB18030')) return -1;
-  if (characters.allow !== undefined && !allowTest(characters)(point)) return -1;
+  if (table.allowed?.test(String.fromCodePoint(point)) === false) return -1;
   // Planes 15 and 16 are private use; the last two of every plane are no characters.
   if (point >= 0xf0000 || (point & 0xfffe) === 0xfffe) return -1;
   const bytes = encodeAll(String.fromCodePoint(point), encoding);

@@ -10,7 +10,7 @@ import { EngineError } from '../base/error.js';
 
 /** The same as FormatLibrary of the operations. */
 export interface LoadedFormats {
-  readonly formats: ReadonlyMap<string, FormatDefinition>;
+  readonly formats: LazyFormats;
   readonly profiles: ReadonlyMap<number, BankProfile>;
 }
 
@@ -21,12 +21,12 @@ export interface FormatSources {
   readonly banks: { readonly text: string; readonly path: string } | undefined;
 }
 
-/** Throws FORMAT_INVALID at the first mistake, with its place. */
+/** Files are read here; what stands in them is parsed when a format is asked for. Throws FORMAT_INVALID, with its place. */
 export async function loadFormats(sources: FormatSources): Promise<LoadedFormats> {
   const folders = sources.extra === undefined ? [sources.own] : [sources.own, sources.extra];
   const inputs = new Map<string, FormatInput>();
   for (const folder of folders) for (const input of await readFormats(folder)) inputs.set(input.name, input);
-  const formats = new Map([...inputs].map(([name, input]) => [name, parseFormat(input)]));
+  const formats = new LazyFormats(inputs);
 
   const profiles = new Map<number, BankProfile>();
   for (const folder of folders) {
@@ -38,6 +38,32 @@ export async function loadFormats(sources: FormatSources): Promise<LoadedFormats
     addProfiles(profiles, sources.banks.text, basename(sources.banks.path));
   }
   return { formats, profiles };
+}
+
+/** A command needs the formats of its banks, and parsing one takes 20 to 40 ms of a process that has just begun. */
+export class LazyFormats {
+  readonly #inputs: ReadonlyMap<string, FormatInput>;
+  readonly #parsed = new Map<string, FormatDefinition>();
+
+  constructor(inputs: ReadonlyMap<string, FormatInput>) {
+    this.#inputs = inputs;
+  }
+
+  /** Throws FORMAT_INVALID {file, line, column, problem} when what stands in its files is wrong. */
+  get(name: string): FormatDefinition | undefined {
+    const input = this.#inputs.get(name);
+    let definition = this.#parsed.get(name);
+    if (input !== undefined && definition === undefined) {
+      definition = parseFormat(input);
+      this.#parsed.set(name, definition);
+    }
+    return definition;
+  }
+
+  /** All, by name. */
+  values(): FormatDefinition[] {
+    return [...this.#inputs.keys()].sort().map((name) => this.get(name) as FormatDefinition);
+  }
 }
 
 function addProfiles(profiles: Map<number, BankProfile>, text: string, path: string): void {

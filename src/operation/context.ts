@@ -18,7 +18,10 @@ export interface Log {
 
 /** The bank formats of the installation, and which bank takes which. */
 export interface FormatLibrary {
-  readonly formats: ReadonlyMap<string, FormatDefinition>;
+  readonly formats: {
+    get(name: string): FormatDefinition | undefined;
+    values(): Iterable<FormatDefinition>;
+  };
   readonly profiles: ReadonlyMap<number, BankProfile>;
 }
 

@@ -31,6 +31,7 @@ import {
 } from '../store/batch-store.js';
 import { addEvent } from '../store/event-store.js';
 import type { Session } from '../store/session.js';
+import { banksAskedAlways } from '../worker/name-check.js';
 import { type RosterJobData, rosterContext, rosterJob } from '../worker/roster-job.js';
 import { openThreadPool } from '../worker/thread-pool.js';
 import type { ProgrammeInForce } from './catalogue-in-force.js';
@@ -89,6 +90,10 @@ export async function loadBatch(
   const { programme, catalogue } = source.inForce;
   const marks = await markPeople(session, directory, catalogue, programme, source.cycle, source.follows);
   const { formats, profiles } = await context.formats();
+  const names = [...profiles].flatMap(([bank, profile]) => {
+    const definition = formats.get(profile.format);
+    return definition ? [{ bank, definition }] : [];
+  });
   const data: RosterJobData = {
     directory: directory.memory,
     seen: new Uint32Array(new SharedArrayBuffer(Math.ceil(directory.slots / 32) * 4)),
@@ -98,10 +103,8 @@ export async function loadBatch(
     rosterRegion: source.region,
     columns: source.columns,
     delimiter: source.delimiter,
-    names: [...profiles].flatMap(([bank, profile]) => {
-      const definition = formats.get(profile.format);
-      return definition ? [{ bank, definition }] : [];
-    }),
+    names,
+    askedAlways: banksAskedAlways(names),
     isReissue: source.kind === 'reissue',
   };
   const load = new BatchLoad(context, session, source, data, baseVersion);

@@ -27,8 +27,12 @@ const USUAL_NAME = '王'.repeat(10);
 /** By bank code: 1 where the format cannot carry just any usual name, as formats of other countries. */
 export function banksAskedAlways(data: NameCheckData): Uint8Array {
   const asked = new Uint8Array(1024);
+  const answers = new Map<FormatDefinition, boolean>();
   for (const { bank, definition } of data) {
-    if (compilePaymentFormat(definition).unencodable(USUAL_NAME) !== undefined) asked[bank] = 1;
+    const answer =
+      answers.get(definition) ?? compilePaymentFormat(definition).unencodable(USUAL_NAME) !== undefined;
+    answers.set(definition, answer);
+    if (answer) asked[bank] = 1;
   }
   return asked;
 }

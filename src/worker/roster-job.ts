@@ -11,7 +11,7 @@ import type { CheckContext } from '../roster/check-line.js';
 import type { MarksData } from '../roster/marks.js';
 import type { RosterColumns } from '../roster/roster-line.js';
 import { compileRules, relaxRules } from '../roster/rules.js';
-import { banksAskedAlways, createNameCheck, type NameCheckData } from './name-check.js';
+import { createNameCheck, type NameCheckData } from './name-check.js';
 import { type ThreadJob, threadModule } from './thread-pool.js';
 
 /** All that the checks need, as plain data and shared memory. */
@@ -25,6 +25,8 @@ export interface RosterJobData {
   columns: RosterColumns;
   delimiter: Delimiter;
   names: NameCheckData;
+  /** See CheckContext. */
+  askedAlways: Uint8Array;
   /** Payments that were checked before: see relaxRules. */
   isReissue: boolean;
 }
@@ -41,7 +43,7 @@ export function rosterContext(data: RosterJobData): {
       directory: new Directory(data.directory),
       marks: data.marks,
       unencodable: createNameCheck(data.names),
-      askedAlways: banksAskedAlways(data.names),
+      askedAlways: data.askedAlways,
     },
     settings: {
       columns: data.columns,

@@ -20,6 +20,9 @@ export function useFolder(): string {
   return folder;
 }
 
+/** Read once a test file, as a command reads them once. */
+let library: ReturnType<typeof loadFormats> | undefined;
+
 export function testContext(database: Database, dataFolder: string, actor = 'maker'): Context {
   return {
     database,
@@ -29,6 +32,6 @@ export function testContext(database: Database, dataFolder: string, actor = 'mak
     now: () => new Date('2026-11-02T03:00:00Z'),
     progress: { begin: () => undefined, advance: () => undefined, end: () => undefined },
     log: { info: () => undefined, warn: () => undefined },
-    formats: () => loadFormats({ own: FORMATS_FOLDER, extra: undefined, banks: undefined }),
+    formats: () => (library ??= loadFormats({ own: FORMATS_FOLDER, extra: undefined, banks: undefined })),
   };
 }
