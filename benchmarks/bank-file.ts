@@ -20,7 +20,7 @@ import type { PaymentRow } from '../src/bank-file/payment-row.js';
 import { paymentRow } from '../src/bank-file/payment-row-window.js';
 import { type PlannedBatch, type PlannedFile, planFile } from '../src/bank-file/plan-file.js';
 import { readPaymentFile } from '../src/bank-file/read-payment-file.js';
-import { readBankFile } from '../src/operation/read-bank-file.js';
+import { readBankFile } from '../src/worker/read-bank-file.js';
 
 const ROWS = Number(argv[2] ?? 500_000);
 const ONLY = argv.slice(3);

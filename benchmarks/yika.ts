@@ -155,8 +155,9 @@ async function exportReturns(context: Context, folder: string): Promise<Facts> {
     );
     for (const { bank } of banks) {
       const pieces = session.copyOut(`
-        copy (select line - 1, p.account, p.amount, o.class, o.code
-              from payment_${BATCH} p join outcome_${BATCH} o using (line) where p.bank = ${bank} order by line)
+        copy (select p.line - 1, p.account, p.amount, o.class, o.code
+              from payment_${BATCH} p join answer o on o.batch = ${BATCH} and o.line = p.line
+              where p.bank = ${bank} order by p.line)
         to stdout (format csv)`);
       await writeFile(join(folder, `${bank}.csv`), pieces);
     }

@@ -28,6 +28,17 @@ export class ByteSink {
     this.bytes[this.length++] = value;
   }
 
+  /** The low 32 bits, highest byte first. */
+  int4(value: number): void {
+    this.ensure(4);
+    const { bytes, length } = this;
+    bytes[length] = value >>> 24;
+    bytes[length + 1] = value >>> 16;
+    bytes[length + 2] = value >>> 8;
+    bytes[length + 3] = value;
+    this.length += 4;
+  }
+
   repeat(value: number, count: number): void {
     if (count <= 0) return;
     this.ensure(count);

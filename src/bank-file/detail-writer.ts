@@ -23,6 +23,8 @@ export interface DetailWriter {
   write(row: PaymentRow, sequenceInFile: number, sequenceInBatch: number, sink: ByteSink): void;
   /** Of what this writer wrote so far. */
   readonly sums: DetailSums;
+  /** The same since it was asked last. */
+  takeSums(): DetailSums;
 }
 
 export interface DetailOptions {
@@ -50,6 +52,14 @@ export function detailWriter(options: DetailOptions): DetailWriter {
   const perRow = recordsPerRow(layout);
   let count = 0;
   let inBatch = 0;
+  let taken = 0;
+
+  const sumsOf = (rows: number): DetailSums => ({
+    count: rows,
+    amountFen: amounts.total,
+    records: rows * perRow,
+    hashes: hashes.map((hash) => hash.total),
+  });
 
   return {
     beginBatch(batch) {
@@ -72,8 +82,14 @@ export function detailWriter(options: DetailOptions): DetailWriter {
       if (dropped > 0 && last === options.count) sink.length -= dropped;
     },
     get sums() {
-      const records = count * perRow;
-      return { count, amountFen: amounts.total, records, hashes: hashes.map((hash) => hash.total) };
+      return sumsOf(count);
+    },
+    takeSums() {
+      const sums = sumsOf(count - taken);
+      taken = count;
+      amounts.reset();
+      for (const hash of hashes) hash.reset();
+      return sums;
     },
   };
 }

@@ -4,7 +4,7 @@ import { REFERENCE_DIGITS } from '../base/payment-reference.js';
 import { parseAmount, readAmount, readAmountText } from './amount-text.js';
 import { parseDate } from './date-pattern.js';
 import type { Encoding, FieldDefinition, FieldType } from './definition.js';
-import { decodeField, TextCache } from './field-text.js';
+import { decodeField, isAscii, isFieldText, TextCache } from './field-text.js';
 import type { ReadRow } from './read-row.js';
 import { compileTemplateReader } from './template.js';
 import { type FixedTemplate, fixedTemplate } from './template-bytes.js';
@@ -41,11 +41,14 @@ export function rowTextReader(field: FieldDefinition): RowTextReader | undefined
   };
 }
 
-/** Undefined when the field holds nothing that a reader wants. */
+/**
+ * Undefined when the field holds nothing that a reader wants. `stays`: the bytes of a record stay as they are until its row
+ * is visited, so that texts can wait until someone asks for them.
+ */
 export function rowFieldReader(
   field: FieldDefinition,
   encoding: Encoding,
-  quoted = false,
+  { quoted = false, stays = false }: { quoted?: boolean; stays?: boolean } = {},
 ): RowFieldReader | undefined {
   const { content } = field;
   if (content.kind === 'template') return rowTemplateReader(field, encoding);
@@ -55,6 +58,8 @@ export function rowFieldReader(
   if (content.value === 'sequence' || content.value === 'sequenceInBatch')
     return sequenceReader(content.value);
   if (set === undefined) return undefined;
+  const held = !stays || quoted || field.map.length > 0 ? undefined : heldReader(field, encoding);
+  if (held !== undefined) return held;
   const cached = valueSpec(content.value)?.scope === 'outcome' ? new TextCache(encoding) : undefined;
   const inverse = field.map.length === 0 ? undefined : new Map(field.map.map(([from, to]) => [to, from]));
   return (bytes, from, to, row) => {
@@ -64,6 +69,39 @@ export function rowFieldReader(
     set(row, inverse?.get(text) ?? (quoted ? unquoted(text) : text));
     return undefined;
   };
+}
+
+/** Values of every row that hardly anybody asks for as texts. */
+function heldReader(field: FieldDefinition, encoding: Encoding): RowFieldReader | undefined {
+  const { content } = field;
+  if (content.kind !== 'value') return undefined;
+  const slow = (bytes: Buffer, from: number, to: number, row: ReadRow, set: Setter): string | undefined => {
+    const text = decodeField(bytes, from, to, encoding);
+    if (text === undefined) return notText(field, encoding);
+    set(row, text);
+    return undefined;
+  };
+  switch (content.value) {
+    case 'reference': {
+      const set = restoringZeros(field) ?? SETTERS.reference!;
+      return (bytes, from, to, row) =>
+        row.holdReference(bytes, from, to) ? undefined : slow(bytes, from, to, row, set);
+    }
+    case 'account':
+      return (bytes, from, to, row) => {
+        if (!isAscii(bytes, from, to)) return slow(bytes, from, to, row, SETTERS.account!);
+        row.holdAccount(bytes, from, to);
+        return undefined;
+      };
+    case 'name':
+      return (bytes, from, to, row) => {
+        if (!isFieldText(bytes, from, to, encoding)) return notText(field, encoding);
+        row.holdName(bytes, from, to, encoding);
+        return undefined;
+      };
+    default:
+      return undefined;
+  }
 }
 
 /** RFC 4180: a quote inside quotes is doubled. */

@@ -60,7 +60,10 @@ function station(
     isLast: afterAlternatives(layout.records[section], index) === count,
     reader: new RecordReader(record, layout),
     rowFields: fields.flatMap((field, place) => {
-      const read = rowFieldReader(field, layout.encoding, record.quote !== 'none');
+      const read = rowFieldReader(field, layout.encoding, {
+        quoted: record.quote !== 'none',
+        stays: true,
+      });
       return read === undefined ? [] : [{ index: place, read }];
     }),
     staticFields: fields.flatMap(({ content }, place) =>

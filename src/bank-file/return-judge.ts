@@ -1,12 +1,11 @@
 // What a return file says → outcomes: the bank's codes at every level, what silence means, and whether its totals agree.
 
-import { parseReference } from '../base/payment-reference.js';
 import type { Outcome, ReturnDefinition, WholeCode } from './definition.js';
 import type { StaticValue } from './field-reader.js';
 import type { FileEvents, Refuse } from './file-events.js';
 import { type CodeTables, inherited } from './outcome-code.js';
 import { OwnTotals } from './own-totals.js';
-import type { ReadRow } from './read-row.js';
+import { ReadRow } from './read-row.js';
 import { DeclaredValues, HashTally, Tally } from './read-totals.js';
 import type { BankSays, ReturnRow, ReturnVisitor } from './return-visitor.js';
 import { StatusTallies } from './status-tallies.js';
@@ -40,18 +39,9 @@ export class ReturnJudge implements FileEvents {
   private toldTooEarly = false;
   private batchTold = false;
   private inBatch = false;
-  private readonly out: ReturnRow = {
-    rowNumber: 0,
-    line: 0,
-    reference: undefined,
-    sequence: -1,
-    account: undefined,
-    amountFen: -1,
-    outcome: 'unknown',
-    code: '',
-    text: '',
-    correction: undefined,
-  };
+  /** The row at hand: its texts are made when someone asks for them. */
+  private current = new ReadRow();
+  private readonly out: ReturnRow;
 
   constructor(
     definition: ReturnDefinition,
@@ -70,6 +60,17 @@ export class ReturnJudge implements FileEvents {
     this.own = new OwnTotals(definition.layout);
     this.fileTallies = new StatusTallies(refuse);
     this.batchTallies = new StatusTallies(refuse);
+    const judge = this;
+    this.out = {
+      ...{ rowNumber: 0, line: 0, paymentBatch: 0, paymentLine: 0, sequence: -1, amountFen: -1 },
+      ...{ outcome: 'unknown', code: '', text: '', correction: undefined },
+      get reference() {
+        return judge.current.reference;
+      },
+      get account() {
+        return judge.current.account;
+      },
+    };
   }
 
   value(name: string, value: string | number | bigint, line: number): void {
@@ -96,13 +97,14 @@ export class ReturnJudge implements FileEvents {
   row(row: ReadRow): void {
     if (!this.batchTold) this.tellBatch();
     // An account has other movements than ours: theirs is another reference.
-    if (this.definition.rowsAre === 'movements' && parseReference(row.reference ?? '') === undefined) return;
+    if (this.definition.rowsAre === 'movements' && row.paymentBatch === 0) return;
     const { out } = this;
     out.rowNumber = row.rowNumber;
     out.line = row.line;
-    out.reference = row.reference;
+    this.current = row;
+    out.paymentBatch = row.paymentBatch;
+    out.paymentLine = row.paymentLine;
     out.sequence = row.sequence;
-    out.account = row.account;
     out.amountFen = row.amountFen;
     out.correction = row.correction;
     this.decide(row);

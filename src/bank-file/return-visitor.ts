@@ -36,10 +36,13 @@ export interface ReturnBatch {
 export interface ReturnRow {
   rowNumber: number;
   line: number;
-  reference: string | undefined;
+  /** Batch and line of a reference that yika wrote; 0 where the row has none. */
+  paymentBatch: number;
+  paymentLine: number;
+  readonly reference: string | undefined;
   /** 1-based sequence in the payment file; -1 when the bank does not say. */
   sequence: number;
-  account: string | undefined;
+  readonly account: string | undefined;
   /** -1 when the bank does not say. */
   amountFen: number;
   outcome: Outcome;

@@ -160,6 +160,8 @@ function readRowFields(
     const problem = field.read(bytes, start, ranges[2 * field.index + 1]!, row);
     if (problem !== undefined) refuse(problem, line, start - from + 1);
   }
+  // The bytes are gone when a row of several records is whole.
+  if (!station.isLast) row.settle();
   for (let index = 0; index < hashFields.length; index++) {
     const { hash, field } = hashFields[index]!;
     row.hashes[hash] = readDigits(bytes, ranges[2 * field]!, ranges[2 * field + 1]!);

@@ -37,6 +37,8 @@ export interface FileSegment {
   firstLine: number;
   lastLine: number;
   bytes: Uint8Array;
+  /** Line and amount of each row in 12 bytes, as PostgreSQL's int4send and int8send write them. */
+  content: Uint8Array;
   sums: DetailSums;
 }
 
@@ -45,93 +47,111 @@ export interface BlockResult {
   segments: FileSegment[];
 }
 
-interface OpenSegment {
-  fileIndex: number;
-  batchIndex: number;
-  /** Row of the bank, 0-based over the release, at which the segment's batch ends. */
-  endsBefore: number;
-  writer: DetailWriter;
-  sink: ByteSink;
-  firstLine: number;
-  lastLine: number;
-}
-
+/** Where a bank's rows stand. A writer is compiled once for a file, not for every block that holds rows of it. */
 interface BankWriter {
   plan: BankPlan;
   format: PaymentFormat;
   /** Rows of the bank so far. */
   at: number;
-  open: OpenSegment | undefined;
+  /** Index of the file and of the batch in it that `detail` writes; -1 before the first row. */
+  file: number;
+  fileBatch: number;
+  detail: DetailWriter | undefined;
+  /** Rows of the bank before the file and before the batch, and before the end of the batch. */
+  fileFirst: number;
+  batchFirst: number;
+  batchEnd: number;
+  /** Of the segment at hand; what leaves the thread is a copy. */
+  sink: ByteSink;
+  content: ByteSink;
+  firstLine: number;
+  lastLine: number;
 }
 
 export class SegmentWriter {
-  readonly #banks = new Map<number, BankWriter>();
+  readonly #banks: (BankWriter | undefined)[] = [];
   readonly #copied: CopiedPayments;
 
   /** `others`: serials and texts of identifiers of another kind. */
   constructor(plans: readonly BankPlan[], others: readonly (readonly [string, number])[]) {
     for (const plan of plans) {
-      const format = compilePaymentFormat(plan.definition);
-      this.#banks.set(plan.bank, { plan, format, at: 0, open: undefined });
+      const place = { at: 0, file: -1, fileBatch: -1, fileFirst: 0, batchFirst: 0, batchEnd: 0 };
+      this.#banks[plan.bank] = {
+        plan,
+        format: compilePaymentFormat(plan.definition),
+        ...place,
+        ...{ detail: undefined, sink: new ByteSink(), content: new ByteSink(), firstLine: 0, lastLine: 0 },
+      };
     }
     this.#copied = new CopiedPayments(others);
   }
 
   write(block: PaymentBlock): BlockResult {
     for (const [bank, rows] of block.rowsBefore) {
-      const writer = this.#banks.get(bank);
+      const writer = this.#banks[bank];
       if (writer) writer.at = rows;
     }
     const segments: FileSegment[] = [];
-    this.#copied.forEach(block.bytes, block.batch, (row) => this.#one(row, block.batch, segments));
-    for (const writer of this.#banks.values()) this.#close(writer, block.batch, segments);
+    this.#copied.forEach(block.bytes, block.batch, (row) => this.#one(row, segments));
+    for (const writer of this.#banks) if (writer) closeSegment(writer, block.batch, segments);
     return { index: block.index, segments };
   }
 
-  #one(row: PaymentRow, batch: number, segments: FileSegment[]): void {
-    const writer = this.#banks.get(row.bank);
-    assert(writer, `bank ${row.bank} is in no plan`);
-    const open = this.#segmentAt(writer, batch, segments);
-    const { planned } = writer.plan.files[open.fileIndex] as BankPlan['files'][number];
-    const inBatch = planned.batches[open.batchIndex] as { first: number };
-    open.writer.write(row, writer.at - planned.first + 1, writer.at - inBatch.first + 1, open.sink);
-    if (open.firstLine === 0) open.firstLine = row.line;
-    open.lastLine = row.line;
-    writer.at++;
+  #one(row: PaymentRow, segments: FileSegment[]): void {
+    const writer = this.#banks[row.bank];
+    assert(writer !== undefined, `bank ${row.bank} is in no plan`);
+    const { at, content } = writer;
+    if (at < writer.batchFirst || at >= writer.batchEnd) {
+      closeSegment(writer, row.batch, segments);
+      openBatch(writer);
+    }
+    (writer.detail as DetailWriter).write(
+      row,
+      at - writer.fileFirst + 1,
+      at - writer.batchFirst + 1,
+      writer.sink,
+    );
+    content.int4(row.line);
+    content.int4(Math.floor(row.amountFen / 0x100000000));
+    content.int4(row.amountFen);
+    if (writer.firstLine === 0) writer.firstLine = row.line;
+    writer.lastLine = row.line;
+    writer.at = at + 1;
   }
+}
 
-  #segmentAt(writer: BankWriter, batch: number, segments: FileSegment[]): OpenSegment {
-    if (writer.open && writer.at < writer.open.endsBefore) return writer.open;
-    this.#close(writer, batch, segments);
-    const fileIndex = lastStartingBy(writer.plan.files, writer.at, (file) => file.planned.first);
-    const file = writer.plan.files[fileIndex];
-    assert(file && writer.at < file.planned.first + file.planned.count, 'more payments than were planned');
-    const batchIndex = lastStartingBy(file.planned.batches, writer.at, (planned) => planned.first);
-    const planned = file.planned.batches[batchIndex] as { ordinal: number; first: number; count: number };
-    const detail = writer.format.createDetailWriter(file.context);
-    const amountFen = file.batchAmounts[batchIndex] as bigint;
-    detail.beginBatch({ ordinal: planned.ordinal, count: planned.count, amountFen });
-    const endsBefore = planned.first + planned.count;
-    const sink = new ByteSink();
-    writer.open = { fileIndex, batchIndex, endsBefore, writer: detail, sink, firstLine: 0, lastLine: 0 };
-    return writer.open;
-  }
+/** Turns to the file and the batch that the next row stands in. */
+function openBatch(writer: BankWriter): void {
+  const { plan, at } = writer;
+  const fileIndex = lastStartingBy(plan.files, at, (file) => file.planned.first);
+  const file = plan.files[fileIndex];
+  assert(file && at < file.planned.first + file.planned.count, 'more payments than were planned');
+  if (fileIndex !== writer.file) writer.detail = writer.format.createDetailWriter(file.context);
+  const fileBatch = lastStartingBy(file.planned.batches, at, (planned) => planned.first);
+  const { ordinal, first, count } = file.planned.batches[fileBatch] as PlannedFile['batches'][number];
+  const amountFen = file.batchAmounts[fileBatch] as bigint;
+  (writer.detail as DetailWriter).beginBatch({ ordinal, count, amountFen });
+  writer.file = fileIndex;
+  writer.fileBatch = fileBatch;
+  writer.fileFirst = file.planned.first;
+  writer.batchFirst = first;
+  writer.batchEnd = first + count;
+}
 
-  #close(writer: BankWriter, batch: number, segments: FileSegment[]): void {
-    const { open } = writer;
-    if (!open) return;
-    segments.push({
-      bank: writer.plan.bank,
-      file: open.fileIndex,
-      fileBatch: open.batchIndex,
-      batch,
-      firstLine: open.firstLine,
-      lastLine: open.lastLine,
-      bytes: open.sink.bytes.subarray(0, open.sink.length),
-      sums: open.writer.sums,
-    });
-    writer.open = undefined;
-  }
+function closeSegment(writer: BankWriter, batch: number, segments: FileSegment[]): void {
+  const { detail, sink, content } = writer;
+  if (detail === undefined || content.length === 0) return;
+  segments.push({
+    bank: writer.plan.bank,
+    ...{ file: writer.file, fileBatch: writer.fileBatch, batch },
+    ...{ firstLine: writer.firstLine, lastLine: writer.lastLine },
+    bytes: sink.take(),
+    content: content.take(),
+    sums: detail.takeSums(),
+  });
+  sink.reset();
+  content.reset();
+  writer.firstLine = 0;
 }
 
 /** Index of the last item that starts at or before a row. */

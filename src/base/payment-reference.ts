@@ -24,6 +24,14 @@ export function formatReference(batch: number, line: number): string {
 
 /** Undefined when the text is not a reference that yika wrote. */
 export function parseReference(text: string): PaymentReference | undefined {
-  if (!/^[0-9]{15}$/.test(text)) return undefined;
-  return { batch: Number(text.slice(0, BATCH_DIGITS)), line: Number(text.slice(BATCH_DIGITS)) };
+  if (text.length !== REFERENCE_DIGITS) return undefined;
+  let batch = 0;
+  let line = 0;
+  for (let at = 0; at < REFERENCE_DIGITS; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    if (at < BATCH_DIGITS) batch = batch * 10 + digit;
+    else line = line * 10 + digit;
+  }
+  return { batch, line };
 }

@@ -1,5 +1,6 @@
 // Writes what a return file changed: outcomes added, running totals moved, exceptions and corrections kept.
 
+import { ExactSum } from '../bank-file/detail-sums.js';
 import { COPY_HEADER, COPY_TRAILER, CopyRows } from '../encoding/copy-rows.js';
 import { type AnswerRows, FAILED, OUTCOME_CLASSES, PAID, UNRESOLVED } from '../reconciliation/answer-rows.js';
 import type { Instructed, InstructedSegment } from '../reconciliation/instructed.js';
@@ -17,7 +18,7 @@ import {
 import type { Session } from '../store/session.js';
 
 const PIECE_BYTES = 1024 * 1024;
-const ROW_BYTES = 128;
+const ROW_BYTES = 40;
 const EXCEPTIONS_GROUP = 10_000;
 
 /** Answers with what this file settled anew. */
@@ -32,7 +33,7 @@ export async function applyAnswer(
   const paid: Sum = { count: 0, amount: 0n };
   const failed: Sum = { count: 0, amount: 0n };
   for (const segment of instructed.segments) {
-    await copyOutcomes(session, returnFile, rows, instructed, matched, segment);
+    await copyOutcomes(session, returnFile, instructed, matched, segment);
     const sums = sumsOf(instructed, matched, segment, paid, failed);
     await addOutcomeSums(session, file.number, segment.batch, sums);
   }
@@ -51,12 +52,10 @@ export async function applyAnswer(
 async function copyOutcomes(
   session: Session,
   returnFile: number,
-  rows: AnswerRows,
   instructed: Instructed,
   matched: MatchedAnswer,
   segment: InstructedSegment,
 ): Promise<void> {
-  const classes = OUTCOME_CLASSES.map((name) => new TextEncoder().encode(name));
   const copy = copyOutcomesIn(session, segment.batch);
   try {
     await copy.write(COPY_HEADER);
@@ -64,16 +63,15 @@ async function copyOutcomes(
     for (let index = segment.first; index < segment.first + segment.count; index++) {
       const outcome = matched.outcome[index] as number;
       if (outcome === 0) continue;
-      const says = rows.saying[matched.says[index] as number];
+      const says = matched.says[index] as number;
       piece.reserve(ROW_BYTES);
       piece.startRow(OUTCOME_COLUMNS.length);
       piece.int4(instructed.lines[index] as number);
       piece.int4(returnFile);
       piece.int4(matched.row[index] as number);
-      const name = classes[outcome - 1] as Uint8Array;
-      piece.text(name, 0, name.length);
-      piece.textOrNull(says?.code);
-      piece.textOrNull(says?.text);
+      piece.int2(outcome);
+      if (says < 0) piece.null();
+      else piece.int4(says);
       if (piece.length < PIECE_BYTES) continue;
       await copy.write(piece.written());
       piece = new CopyRows(PIECE_BYTES + ROW_BYTES);
@@ -95,17 +93,22 @@ function sumsOf(
   paid: Sum,
   failed: Sum,
 ): OutcomeSums {
-  const sums = new Map([PAID, FAILED, UNRESOLVED].map((outcome) => [outcome, { count: 0, amount: 0n }]));
+  const entered = newTotals();
+  const left = newTotals();
   for (let index = segment.first; index < segment.first + segment.count; index++) {
     const outcome = matched.outcome[index] as number;
     if (outcome === 0) continue;
-    const amount = BigInt(instructed.amountFen[index] as number);
-    move(sums.get(instructed.before[index] as number), -1, amount);
-    move(sums.get(outcome), 1, amount);
-    if (outcome === PAID) move(paid, 1, amount);
-    if (outcome === FAILED) move(failed, 1, amount);
+    const amountFen = instructed.amountFen[index] as number;
+    (entered[outcome] as Total).add(amountFen);
+    (left[instructed.before[index] as number] as Total).add(amountFen);
   }
-  const [ofPaid, ofFailed, ofUnresolved] = [...sums.values()] as [Sum, Sum, Sum];
+  add(paid, entered[PAID] as Total);
+  add(failed, entered[FAILED] as Total);
+  const moved = (outcome: number): Sum => {
+    const [more, less] = [entered[outcome] as Total, left[outcome] as Total];
+    return { count: more.count - less.count, amount: more.fen.total - less.fen.total };
+  };
+  const [ofPaid, ofFailed, ofUnresolved] = [moved(PAID), moved(FAILED), moved(UNRESOLVED)];
   return {
     ...{ paidCount: ofPaid.count, paidAmount: ofPaid.amount },
     ...{ failedCount: ofFailed.count, failedAmount: ofFailed.amount },
@@ -113,10 +116,24 @@ function sumsOf(
   };
 }
 
-function move(sum: Sum | undefined, sign: 1 | -1, amount: bigint): void {
-  if (!sum) return;
-  sum.count += sign;
-  sum.amount += BigInt(sign) * amount;
+class Total {
+  count = 0;
+  readonly fen = new ExactSum();
+
+  add(amountFen: number): void {
+    this.count++;
+    this.fen.add(amountFen);
+  }
+}
+
+/** By class number, none included. */
+function newTotals(): Total[] {
+  return Array.from({ length: OUTCOME_CLASSES.length + 1 }, () => new Total());
+}
+
+function add(sum: Sum, { count, fen }: Total): void {
+  sum.count += count;
+  sum.amount += fen.total;
 }
 
 function correctionsOf(rows: AnswerRows, instructed: Instructed, matched: MatchedAnswer) {

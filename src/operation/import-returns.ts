@@ -5,15 +5,15 @@ import { basename } from 'node:path';
 import { compilePaymentFormat } from '../bank-file/compile-payment.js';
 import { type PlannedBatch, planFile } from '../bank-file/plan-file.js';
 import { EngineError, type ErrorDetails } from '../base/error.js';
-import { sha256OfFile } from '../codec/sha256-of-file.js';
 import { keepRefusedFile, keepReturnFile } from '../exchange/inbox.js';
 import { parseBankCode } from '../identity/bank-code.js';
 import type { AnswerRows } from '../reconciliation/answer-rows.js';
-import { type Instructed, indexOfPayment } from '../reconciliation/instructed.js';
+import { type Instructed, indexOfPayment, paymentFinder } from '../reconciliation/instructed.js';
 import { matchAnswer } from '../reconciliation/match-answer.js';
 import { unlistedOutcome } from '../reconciliation/unlisted.js';
 import type { Sum } from '../store/batch-store.js';
 import { addEvent } from '../store/event-store.js';
+import { insertSayings } from '../store/outcome-store.js';
 import {
   lockPaymentFile,
   type PaymentFileRow,
@@ -33,7 +33,7 @@ import { applyAnswer } from './apply-answer.js';
 import type { Context } from './context.js';
 import { loadInstructed } from './load-instructed.js';
 import { moveSentBatches } from './move-sent-batches.js';
-import { readAnswer } from './read-answer.js';
+import { answeredFiles, engineError, type ReadFile, readAnswers } from './read-answers.js';
 
 export interface ReturnAnswer {
   name: string;
@@ -63,47 +63,48 @@ export async function importReturns(
     throw new EngineError('USAGE_INVALID', { option: '--bank', value: input.bank });
   }
   const answer: ImportReturnsAnswer = { files: [], errors: [] };
-  for (const path of input.files) {
-    let digest: string | undefined;
-    try {
-      digest = await sha256OfFile(path);
-      answer.files.push(await importOne(context, path, digest, bank));
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      if (error.exitCode !== 4) throw error;
-      if (digest !== undefined) await keepRefusedFile(context.dataFolder, path, digest);
-      answer.errors.push({ ...error.details, file: basename(path), code: error.code });
+  await context.database.withSession(async (session) => {
+    for await (const read of readAnswers(context, session, input.files, bank)) {
+      try {
+        answer.files.push(await importOne(context, session, read, bank));
+      } catch (error) {
+        if (!(error instanceof EngineError) || error.exitCode !== 4) throw error;
+        const { path, digest } = read;
+        if (digest !== undefined) await keepRefusedFile(context.dataFolder, path, digest);
+        answer.errors.push({ ...error.details, file: basename(path), code: error.code });
+      }
     }
-  }
+  });
   return answer;
 }
 
 async function importOne(
   context: Context,
-  path: string,
-  digest: string,
+  session: Session,
+  read: ReadFile,
   bank: number | undefined,
 ): Promise<ReturnAnswer> {
-  return await context.database.withSession(async (session) => {
-    const known = await alreadyImported(session, path, digest);
-    if (known) return known;
-    const { rows, format, paymentFiles } = await readAnswer(context, session, path, bank);
-    const { answer, number } = await session.transaction(async () => {
-      const number = await takeReturnNumber(session);
-      const again = await alreadyImported(session, path, digest);
-      if (again) return { answer: again, number: undefined };
-      const files: PaymentFileRow[] = [];
-      for (const file of paymentFiles) files.push((await lockPaymentFile(session, file)) as PaymentFileRow);
-      const { bank } = files[0] as PaymentFileRow;
-      await insertReturnFile(session, {
-        ...{ number, name: basename(path), digest: Buffer.from(digest, 'hex'), format, bank },
-        ...{ lines: rows.length, importedBy: context.actor },
-      });
-      return { answer: await takeAll(context, session, number, path, rows, files), number };
+  const { path } = read;
+  if (read.digest === undefined) throw engineError(read.failure);
+  const { digest } = read;
+  const known = await alreadyImported(session, path, digest);
+  if (known) return known;
+  const { rows, format, paymentFiles } = await answeredFiles(session, read, bank);
+  const { answer, number } = await session.transaction(async () => {
+    const number = await takeReturnNumber(session);
+    const again = await alreadyImported(session, path, digest);
+    if (again) return { answer: again, number: undefined };
+    const files: PaymentFileRow[] = [];
+    for (const file of paymentFiles) files.push((await lockPaymentFile(session, file)) as PaymentFileRow);
+    const { bank } = files[0] as PaymentFileRow;
+    await insertReturnFile(session, {
+      ...{ number, name: basename(path), digest: Buffer.from(digest, 'hex'), format, bank },
+      ...{ lines: rows.length, importedBy: context.actor },
     });
-    if (number !== undefined) await keepReturnFile(context.dataFolder, path, number);
-    return answer;
+    return { answer: await takeAll(context, session, number, path, rows, files), number };
   });
+  if (number !== undefined) await keepReturnFile(context.dataFolder, path, number);
+  return answer;
 }
 
 /** What the file says of each payment file that it answers; a statement of the account may answer several. */
@@ -134,6 +135,7 @@ async function takeAll(
       taken,
     );
   }
+  await insertSayings(session, number, rows.saying);
   const exceptions = await countExceptionsOfReturn(session, number);
   for (const file of files) {
     await addEvent(session, {
@@ -240,11 +242,11 @@ async function knownElsewhere(
   loaded: readonly Instructed[],
 ): Promise<Set<string>> {
   const strangers: { batch: number; line: number }[] = [];
+  const finders = loaded.map(paymentFinder);
   for (let at = 0; at < rows.length; at++) {
     const batch = rows.batch[at] as number;
     const line = rows.line[at] as number;
-    const isOurs = loaded.some((instructed) => indexOfPayment(instructed, batch, line) >= 0);
-    if (batch > 0 && !isOurs) strangers.push({ batch, line });
+    if (batch > 0 && !finders.some((find) => find(batch, line) >= 0)) strangers.push({ batch, line });
   }
   return strangers.length === 0 ? new Set() : await readKnownPayments(session, strangers);
 }

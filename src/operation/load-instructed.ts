@@ -1,14 +1,16 @@
 // The payments of a payment file and what banks said of them before, ready for matching.
 
+import { assert } from '../base/assert.js';
 import { CopyTuples } from '../encoding/copy-tuples.js';
-import { FAILED, PAID, PENDING, UNRESOLVED } from '../reconciliation/answer-rows.js';
 import { type Instructed, indexOfPayment } from '../reconciliation/instructed.js';
-import { copyInstructedOut, copyOutcomesOut } from '../store/outcome-store.js';
-import type { PaymentFileRow, SegmentRow } from '../store/payment-file-store.js';
+import { copyAccountsOut, copyOutcomesOut } from '../store/outcome-store.js';
+import {
+  CONTENT_ROW_BYTES,
+  type PaymentFileRow,
+  readContents,
+  type SegmentRow,
+} from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
-
-/** The classes by the length of their names, which differ. */
-const CLASS_BY_LENGTH: Readonly<Record<number, number>> = { 4: PAID, 6: FAILED, 7: PENDING, 10: UNRESOLVED };
 
 export async function loadInstructed(
   session: Session,
@@ -23,29 +25,48 @@ export async function loadInstructed(
     accounts: undefined,
     before: new Uint8Array(file.count),
   };
-  const accounts: string[] = [];
-  const decoder = new TextDecoder();
+  const contents = await readContents(session, file.number);
   for (const segment of segments) {
-    let at = segment.firstSequence - 1;
-    const tuples = new CopyTuples(3);
-    for await (const piece of copyInstructedOut(session, { ...segment, bank: file.bank })) {
-      tuples.feed(piece, (bytes, view) => {
-        const amount = tuples.starts[1] as number;
-        instructed.lines[at] = view.getInt32(tuples.starts[0] as number);
-        instructed.amountFen[at] = view.getInt32(amount) * 0x100000000 + view.getUint32(amount + 4);
-        if (withAccounts) {
-          const from = tuples.starts[2] as number;
-          accounts[at] = decoder.decode(bytes.subarray(from, from + (tuples.lengths[2] as number)));
-        }
-        at++;
-      });
-    }
-    tuples.finish();
+    takeContent(instructed, segment, contents.get(segment.batch) ?? new Uint8Array(0));
     // Nothing was said yet of the payments of a file that no bank has answered.
     if (file.state === 'answered') await loadBefore(session, segment, instructed);
   }
-  if (withAccounts) instructed.accounts = accounts;
+  if (withAccounts) instructed.accounts = await readAccounts(session, file.bank, segments);
   return instructed;
+}
+
+function takeContent(instructed: Instructed, segment: SegmentRow, content: Uint8Array): void {
+  assert(
+    content.length === segment.count * CONTENT_ROW_BYTES,
+    'a file has other content than its segments say',
+  );
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  let index = segment.firstSequence - 1;
+  for (let at = 0; at < content.length; at += CONTENT_ROW_BYTES) {
+    instructed.lines[index] = view.getInt32(at);
+    instructed.amountFen[index] = view.getInt32(at + 4) * 0x100000000 + view.getUint32(at + 8);
+    index++;
+  }
+}
+
+async function readAccounts(
+  session: Session,
+  bank: number,
+  segments: readonly SegmentRow[],
+): Promise<string[]> {
+  const accounts: string[] = [];
+  const decoder = new TextDecoder();
+  for (const segment of segments) {
+    const tuples = new CopyTuples(1);
+    for await (const piece of copyAccountsOut(session, { ...segment, bank })) {
+      tuples.feed(piece, (bytes) => {
+        const from = tuples.starts[0] as number;
+        accounts.push(decoder.decode(bytes.subarray(from, from + (tuples.lengths[0] as number))));
+      });
+    }
+    tuples.finish();
+  }
+  return accounts;
 }
 
 async function loadBefore(session: Session, segment: SegmentRow, instructed: Instructed): Promise<void> {
@@ -54,7 +75,7 @@ async function loadBefore(session: Session, segment: SegmentRow, instructed: Ins
     tuples.feed(piece, (_bytes, view) => {
       const line = view.getInt32(tuples.starts[0] as number);
       const index = indexOfPayment(instructed, segment.batch, line);
-      if (index >= 0) instructed.before[index] = CLASS_BY_LENGTH[tuples.lengths[1] as number] ?? 0;
+      if (index >= 0) instructed.before[index] = view.getInt16(tuples.starts[1] as number);
     });
   }
   tuples.finish();

@@ -10,7 +10,7 @@ import { readOtherIdentifiers } from '../store/base-store.js';
 import { type BatchRow, indexPaymentLines, moveBatch, type PaymentOrder } from '../store/batch-store.js';
 import { addEvent } from '../store/event-store.js';
 import { createOutcomeTable } from '../store/outcome-store.js';
-import { insertPaymentFile, insertSegments } from '../store/payment-file-store.js';
+import { insertContent, insertPaymentFile, insertSegments } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
 import { programmeOfBatch } from './catalogue-in-force.js';
 import type { Context } from './context.js';
@@ -142,6 +142,9 @@ async function recordFile(
     writtenBy: context.actor,
   });
   await insertSegments(session, file.segments);
+  for (const [batch, pieces] of file.contents) {
+    await insertContent(session, { file: fileNumber, batch, payments: Buffer.concat(pieces) });
+  }
   return {
     name: file.name,
     path: await outboxPath(context.dataFolder, file.name),

@@ -10,9 +10,9 @@ import { formatYuan } from '../money/fen.js';
 import { readBatch, readBatches } from '../store/batch-store.js';
 import { type PaymentFileRow, readPaymentFiles, readSegments } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
+import { readBankFile } from '../worker/read-bank-file.js';
 import type { Context } from './context.js';
 import { loadInstructed } from './load-instructed.js';
-import { readBankFile } from './read-bank-file.js';
 import { settleOutbox } from './settle-outbox.js';
 import { type Check, verifyBatch } from './verify-batch.js';
 

@@ -22,6 +22,8 @@ export interface WrittenFile {
   digest: Uint8Array;
   size: bigint;
   segments: NewSegment[];
+  /** What it instructs in each batch: see insertContent. */
+  contents: Map<number, Uint8Array[]>;
 }
 
 /** Writes the files of all plans from blocks that hold just the payments of the plans, in order. */
@@ -70,6 +72,7 @@ class BankFiles {
   #batchSums: DetailSums = NO_SUMS;
   #fileSums: DetailSums = NO_SUMS;
   #segments: NewSegment[] = [];
+  #contents = new Map<number, Uint8Array[]>();
 
   constructor(dataFolder: string, plan: BankPlan) {
     this.#dataFolder = dataFolder;
@@ -145,11 +148,13 @@ class BankFiles {
       digest,
       size,
       segments: this.#segments,
+      contents: this.#contents,
     });
     this.#file++;
     this.#fileBatch = 0;
     this.#fileSums = NO_SUMS;
     this.#segments = [];
+    this.#contents = new Map();
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
@@ -159,6 +164,9 @@ class BankFiles {
 
   /** Pieces of one batch in one file make one segment. */
   #record(segment: FileSegment, file: number): void {
+    const pieces = this.#contents.get(segment.batch);
+    if (pieces === undefined) this.#contents.set(segment.batch, [segment.content]);
+    else pieces.push(segment.content);
     const last = this.#segments.at(-1);
     if (last?.batch === segment.batch) {
       last.lastLine = segment.lastLine;

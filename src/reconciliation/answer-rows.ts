@@ -8,7 +8,6 @@ import type {
   ReturnTotals,
   ReturnVisitor,
 } from '../bank-file/compile-return.js';
-import { parseReference } from '../base/payment-reference.js';
 
 export const OUTCOME_CLASSES = ['paid', 'failed', 'pending', 'unresolved'] as const;
 export type OutcomeClass = (typeof OUTCOME_CLASSES)[number];
@@ -31,27 +30,65 @@ export interface AnsweredCorrection {
   text: string;
 }
 
+/** The same as plain data, which can go from thread to thread. */
+export type AnswerRowsData = Pick<
+  AnswerRows,
+  | 'header'
+  | 'totals'
+  | 'length'
+  | 'batches'
+  | 'corrections'
+  | 'batch'
+  | 'line'
+  | 'sequence'
+  | 'amountFen'
+  | 'outcome'
+  | 'says'
+  | 'accounts'
+  | 'saying'
+>;
+
 /** Everything that a return file says. Fed by visitorOf(). */
 export class AnswerRows {
+  static of(data: AnswerRowsData): AnswerRows {
+    const rows = Object.assign(new AnswerRows(0), data);
+    data.saying.forEach(({ code, text }, number) => {
+      rows.#texts(code).set(text, number);
+    });
+    return rows;
+  }
+
   header: ReturnHeader | undefined;
   totals: ReturnTotals | undefined;
   length = 0;
   /** Batches of the payment file that are answered apart, with the first row that follows them. */
-  readonly batches: { batch: ReturnBatch; firstRow: number }[] = [];
-  readonly corrections: AnsweredCorrection[] = [];
+  batches: { batch: ReturnBatch; firstRow: number }[] = [];
+  corrections: AnsweredCorrection[] = [];
   /** Batch and line of the reference; batch 0 where the row has none that yika wrote. */
-  batch = new Int32Array(1024);
-  line = new Int32Array(1024);
-  sequence = new Int32Array(1024);
+  batch: Int32Array;
+  line: Int32Array;
+  sequence: Int32Array;
   /** Fen; -1 where the bank does not say. */
-  amountFen = new Float64Array(1024);
-  outcome = new Uint8Array(1024);
-  says = new Int32Array(1024);
+  amountFen: Float64Array;
+  outcome: Uint8Array;
+  says: Int32Array;
   /** Only kept for rows without reference and sequence, which must be found by account and amount. */
-  readonly accounts = new Map<number, string>();
+  accounts = new Map<number, string>();
   /** Pairs of code and text, by number. */
-  readonly saying: { code: string; text: string }[] = [];
-  readonly #sayings = new Map<string, number>();
+  saying: { code: string; text: string }[] = [];
+  readonly #sayings = new Map<string, Map<string, number>>();
+  #lastCode = '';
+  #lastText = '';
+  #lastSaying = -1;
+
+  constructor(capacity = 1024) {
+    this.batch = new Int32Array(capacity);
+    this.line = new Int32Array(capacity);
+    this.sequence = new Int32Array(capacity);
+    this.amountFen = new Float64Array(capacity);
+    this.outcome = new Uint8Array(capacity);
+    this.says = new Int32Array(capacity);
+  }
 
   file(header: ReturnHeader): void {
     this.header = { ...header };
@@ -64,14 +101,16 @@ export class AnswerRows {
   row(row: ReturnRow): void {
     if (this.length === this.batch.length) this.#grow();
     const at = this.length++;
-    const reference = row.reference === undefined ? undefined : parseReference(row.reference.trim());
-    this.batch[at] = reference?.batch ?? 0;
-    this.line[at] = reference?.line ?? 0;
+    this.batch[at] = row.paymentBatch;
+    this.line[at] = row.paymentLine;
     this.sequence[at] = row.sequence;
     this.amountFen[at] = row.amountFen;
     this.outcome[at] = CLASS_OF[row.outcome];
     this.says[at] = this.say(row.code, row.text);
-    if (!reference && row.sequence < 1 && row.account !== undefined) this.accounts.set(at, row.account);
+    if (row.paymentBatch === 0 && row.sequence < 1) {
+      const { account } = row;
+      if (account !== undefined) this.accounts.set(at, account);
+    }
     if (row.correction) this.corrections.push({ row: at, text: JSON.stringify(row.correction) });
   }
 
@@ -79,15 +118,26 @@ export class AnswerRows {
     this.totals = totals;
   }
 
-  /** Number of a pair of code and text. */
+  /** Number of a pair of code and text. A bank says the same of most rows: the last pair is looked at first. */
   say(code: string, text: string): number {
-    const key = `${code}\u0000${text}`;
-    let number = this.#sayings.get(key);
+    if (code === this.#lastCode && text === this.#lastText && this.#lastSaying >= 0) return this.#lastSaying;
+    const texts = this.#texts(code);
+    let number = texts.get(text);
     if (number === undefined) {
       number = this.saying.push({ code, text }) - 1;
-      this.#sayings.set(key, number);
+      texts.set(text, number);
     }
+    this.#lastCode = code;
+    this.#lastText = text;
+    this.#lastSaying = number;
     return number;
+  }
+
+  /** Numbers by text of one code. */
+  #texts(code: string): Map<string, number> {
+    let texts = this.#sayings.get(code);
+    if (texts === undefined) this.#sayings.set(code, (texts = new Map()));
+    return texts;
   }
 
   #grow(): void {

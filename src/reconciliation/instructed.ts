@@ -38,6 +38,23 @@ export function indexOfPayment(instructed: Instructed, batch: number, line: numb
   return -1;
 }
 
+/** Finds payments as indexOfPayment does, sooner where they are asked for in the order of the file, as most banks answer. */
+export function paymentFinder(instructed: Instructed): (batch: number, line: number) => number {
+  const { segments, lines } = instructed;
+  let segment = segments[0];
+  let end = segment === undefined ? 0 : segment.first + segment.count;
+  let next = segment?.first ?? 0;
+  return (batch, line) => {
+    if (next < end && segment?.batch === batch && lines[next] === line) return next++;
+    const found = indexOfPayment(instructed, batch, line);
+    if (found < 0) return found;
+    segment = segments.find(({ first, count }) => found >= first && found < first + count);
+    end = segment === undefined ? 0 : segment.first + segment.count;
+    next = found + 1;
+    return found;
+  };
+}
+
 /** Payments by account and amount, for banks that send nothing else back. Keys cannot run into each other. */
 export function indexByAccount(instructed: Instructed): Map<string, number[]> {
   const index = new Map<string, number[]>();

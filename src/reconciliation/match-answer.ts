@@ -3,7 +3,7 @@
 
 import type { AnswerRows } from './answer-rows.js';
 import { FAILED, PAID, PENDING, UNRESOLVED } from './answer-rows.js';
-import { accountKey, type Instructed, indexByAccount, indexOfPayment } from './instructed.js';
+import { accountKey, type Instructed, indexByAccount, paymentFinder } from './instructed.js';
 
 export const EXCEPTION_CODES = [
   /** The row names no payment that yika made. */
@@ -90,11 +90,12 @@ function finder(
   isKnownElsewhere: (batch: number, line: number) => boolean,
 ): (at: number) => number | ExceptionCode {
   const byAccount = rows.accounts.size > 0 ? indexByAccount(instructed) : new Map<string, number[]>();
+  const findPayment = paymentFinder(instructed);
   return (at) => {
     const batch = rows.batch[at] as number;
     if (batch > 0) {
       const line = rows.line[at] as number;
-      const index = indexOfPayment(instructed, batch, line);
+      const index = findPayment(batch, line);
       if (index >= 0) return index;
       return isKnownElsewhere(batch, line) ? 'PAYMENT_OF_OTHER_FILE' : 'PAYMENT_UNKNOWN';
     }

@@ -1,5 +1,6 @@
 // Statements on payment files and on which payments stand in them.
 
+import { CopyTuples } from '../encoding/copy-tuples.js';
 import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
 import type { PaymentOrder } from './batch-store.js';
 import type { Session } from './session.js';
@@ -117,6 +118,45 @@ export async function insertSegments(session: Session, segments: readonly NewSeg
       ...[column('count'), column('amount')],
     ],
   );
+}
+
+/** Bytes of a payment in a file's content: its line and its amount, as int4send and int8send write them. */
+export const CONTENT_ROW_BYTES = 12;
+
+/** What a file instructs in one batch, in the order of the file. */
+export async function insertContent(
+  session: Session,
+  content: { file: number; batch: number; payments: Uint8Array },
+): Promise<void> {
+  const { file, batch, payments } = content;
+  await session.query('insert into payment_file_content (file, batch, payments) values ($1, $2, $3)', [
+    ...[file, batch, Buffer.from(payments.buffer, payments.byteOffset, payments.byteLength)],
+  ]);
+}
+
+/** By batch. Copied out in binary: in a query's answer every byte is two hexadecimal digits. */
+export async function readContents(session: Session, file: number): Promise<Map<number, Uint8Array>> {
+  const pieces: Uint8Array[] = [];
+  const copy = session.copyOut(
+    `copy (select batch, payments from payment_file_content where file = ${Number(file)}) to stdout (format binary)`,
+  );
+  for await (const piece of copy) pieces.push(piece);
+  const contents = new Map<number, Uint8Array>();
+  const tuples = new CopyTuples(2);
+  const [batch, payments] = [0, 1];
+  tuples.feed(Buffer.concat(pieces), (bytes, view) => {
+    const from = tuples.starts[payments] as number;
+    const to = from + (tuples.lengths[payments] as number);
+    contents.set(view.getInt32(tuples.starts[batch] as number), bytes.subarray(from, to));
+  });
+  tuples.finish();
+  return contents;
+}
+
+/** The formats that any payment file was written in: only they can be answered. */
+export async function readFormatsInUse(session: Session): Promise<Set<string>> {
+  const rows = await session.query<{ format: string }>('select distinct format from payment_file');
+  return new Set(rows.map(({ format }) => format));
 }
 
 /** Files that pay a batch, or all, by number. */

@@ -1,5 +1,6 @@
 // Statements that count what banks said, and find what failed and was not reissued.
 
+import { FAILED, OUTCOME_CLASSES } from '../reconciliation/answer-rows.js';
 import type { Sum } from './batch-store.js';
 import type { Session } from './session.js';
 
@@ -8,12 +9,13 @@ export async function countOutcomes(
   session: Session,
   batch: number,
 ): Promise<({ bank: number; class: string | null } & Sum)[]> {
-  return await session.query(
-    `select p.bank::int as bank, o.class::text as class, count(*)::int as count, sum(p.amount)::bigint as amount
+  const rows = await session.query<{ bank: number; class: number | null } & Sum>(
+    `select p.bank::int as bank, o.class::int as class, count(*)::int as count, sum(p.amount)::bigint as amount
      from payment_${batch} p left join (
        select distinct on (line) line, class from outcome_${batch} order by line, return_file desc, row desc) o using (line)
      group by 1, 2 order by 1, 2`,
   );
+  return rows.map(inWords);
 }
 
 /** The same by amount and region, from which the funding shares are made. */
@@ -25,11 +27,18 @@ export async function groupOutcomes(
   const outcomes = isReleased
     ? `left join (select distinct on (line) line, class from outcome_${batch}
          order by line, return_file desc, row desc) o using (line)`
-    : 'cross join (select null::outcome_class as class) o';
-  return await session.query(
-    `select p.amount, p.region, o.class::text as class, count(*)::int as count
+    : 'cross join (select null::smallint as class) o';
+  const rows = await session.query<{ amount: bigint; region: number; class: number | null; count: number }>(
+    `select p.amount, p.region, o.class::int as class, count(*)::int as count
      from payment_${batch} p ${outcomes} group by 1, 2, 3`,
   );
+  return rows.map(inWords);
+}
+
+function inWords<Row extends { class: number | null }>(
+  row: Row,
+): Omit<Row, 'class'> & { class: string | null } {
+  return { ...row, class: row.class === null ? null : (OUTCOME_CLASSES[row.class - 1] ?? null) };
 }
 
 export interface FailedPayment {
@@ -57,7 +66,7 @@ export async function readFailedPayments(
      from payment_${batch} p join (
        select distinct on (line) line, class from outcome_${batch} where line > $2
        order by line, return_file desc, row desc) o using (line)
-     where o.class = 'failed' and p.line > $2 and not exists (
+     where o.class = ${FAILED} and p.line > $2 and not exists (
        select 1 from batch b join payment q on q.batch = b.number
        where b.follows = $1 and b.state <> 'cancelled' and q.person = p.person and q.follows_line = p.line)
      order by p.line limit $3`,

@@ -20,5 +20,9 @@ export const releaseJob: ThreadJob<ReleaseJobData, PaymentBlock, BlockResult> = 
     return (block) => writer.write(block);
   },
   transferOfTask: (block) => [block.bytes.buffer as ArrayBuffer],
-  transferOfResult: (result) => result.segments.map((segment) => segment.bytes.buffer as ArrayBuffer),
+  transferOfResult: (result) =>
+    result.segments.flatMap(({ bytes, content }) => [
+      bytes.buffer as ArrayBuffer,
+      content.buffer as ArrayBuffer,
+    ]),
 };

@@ -11,7 +11,7 @@ export interface ThreadJob<Data, Task, Result> {
   /** The compiled module that threads load; it must call serveThread with the same `create`. */
   module: URL;
   /** Results may stand in buffers of the pool, which are given back when the caller is done with them. */
-  create(data: Data, buffers: BufferPool): (task: Task) => Result;
+  create(data: Data, buffers: BufferPool): (task: Task) => Result | Promise<Result>;
   /** Buffers that go along with a task or a result without being copied. */
   transferOfTask(task: Task): ArrayBuffer[];
   transferOfResult(result: Result): ArrayBuffer[];
@@ -50,7 +50,7 @@ function inlinePool<Data, Task, Result>(
   const work = job.create(data, buffers);
   return {
     async *mapInOrder(tasks) {
-      for await (const task of tasks) yield work(task);
+      for await (const task of tasks) yield await work(task);
     },
     giveBack: (done) => {
       for (const buffer of done) buffers.give(buffer);
@@ -117,9 +117,9 @@ export function serveThread<Data, Task, Result>(
 ): (message: Message<Task>) => unknown {
   const buffers = new BufferPool();
   const work = job.create(Piscina.workerData as Data, buffers);
-  return ({ task, spare }) => {
+  return async ({ task, spare }) => {
     for (const buffer of spare) buffers.give(buffer);
-    const answer = attempt(() => work(task));
+    const answer = await attempt(() => work(task));
     const transfer = 'result' in answer ? job.transferOfResult(answer.result) : [];
     return Piscina.move({
       get [Piscina.transferableSymbol]() {
@@ -132,9 +132,9 @@ export function serveThread<Data, Task, Result>(
   };
 }
 
-function attempt<Result>(work: () => Result): Answer<Result> {
+async function attempt<Result>(work: () => Result | Promise<Result>): Promise<Answer<Result>> {
   try {
-    return { result: work() };
+    return { result: await work() };
   } catch (error) {
     if (error instanceof EngineError) return { refused: { code: error.code, details: error.details } };
     throw error;

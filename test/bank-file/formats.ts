@@ -29,7 +29,7 @@ import {
   type PaymentFileVisitor,
   readPaymentFile,
 } from '../../src/bank-file/read-payment-file.js';
-import { readBankFile } from '../../src/operation/read-bank-file.js';
+import { readBankFile } from '../../src/worker/read-bank-file.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

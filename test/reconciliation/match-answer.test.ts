@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { ReturnRow } from '../../src/bank-file/compile-return.js';
-import { formatReference } from '../../src/base/payment-reference.js';
+import { formatReference, parseReference } from '../../src/base/payment-reference.js';
 import {
   AnswerRows,
   FAILED,
@@ -62,7 +62,17 @@ function match(
       outcome: 'paid',
       code: '00',
     } as const;
-    answer.row({ ...empty, ...row, text: '', correction: undefined, rowNumber: index + 1, line: index + 1 });
+    const { batch: paymentBatch = 0, line: paymentLine = 0 } = parseReference(row.reference ?? '') ?? {};
+    answer.row({
+      ...empty,
+      ...row,
+      paymentBatch,
+      paymentLine,
+      text: '',
+      correction: undefined,
+      rowNumber: index + 1,
+      line: index + 1,
+    });
   });
   const none = { count: 0, amountFen: 0n };
   answer.end({

@@ -4,12 +4,15 @@ import { createReadStream } from 'node:fs';
 import type { FileSource } from '../bank-file/layout-reader.js';
 import { openSheet } from '../codec/xlsx-source.js';
 
+/** Pieces of 64 KiB, which a stream reads unless told, cost a tenth of the time of a return file. */
+const READ_BYTES = 1024 * 1024;
+
 export async function readBankFile(
   path: string,
   reads: 'bytes' | 'sheet',
   read: (source: FileSource) => Promise<void>,
 ): Promise<void> {
-  if (reads === 'bytes') return await read(createReadStream(path));
+  if (reads === 'bytes') return await read(createReadStream(path, { highWaterMark: READ_BYTES }));
   const sheet = await openSheet(path);
   try {
     await read(sheet.rows);

@@ -1,0 +1,138 @@
+// Reads return files in threads, ahead of whoever takes what they say into the database, and finds the payment files that
+// they answer.
+
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { FormatDefinition } from '../bank-file/definition.js';
+import { EngineError } from '../base/error.js';
+import { sha256OfFile } from '../codec/sha256-of-file.js';
+import { AnswerRows } from '../reconciliation/answer-rows.js';
+import { readFormatsInUse } from '../store/payment-file-store.js';
+import type { Session } from '../store/session.js';
+import { type AnswerJobData, type AnswerResult, type AnswerTask, answerJob } from '../worker/answer-job.js';
+import { openThreadPool } from '../worker/thread-pool.js';
+import type { Context } from './context.js';
+import { findAnswered } from './find-answered.js';
+
+/** Fewer bytes are read by the calling thread: starting threads takes longer. */
+const INLINE_BYTES_MAX = 2 * 1024 * 1024;
+
+export interface ReadFile {
+  path: string;
+  /** SHA-256 of its bytes, hexadecimal; undefined when the file itself cannot be read. */
+  digest: string | undefined;
+  /** What it says, by the first format that it fits; undefined with `failure`. */
+  result: AnswerResult | undefined;
+  failure: AnswerResult['failure'];
+  /** Reads it by the formats that come after the one of a result. */
+  readOn(after: AnswerResult): Promise<AnswerResult>;
+}
+
+/** In the order of `files`; a file that cannot be read is told as such and stops no other. */
+export async function* readAnswers(
+  context: Context,
+  session: Session,
+  files: readonly string[],
+  bank: number | undefined,
+): AsyncGenerator<ReadFile> {
+  const data = await formatsOf(context, session, bank);
+  const inline = openThreadPool(answerJob, data, 0);
+  const threads = (await sizeOf(files)) < INLINE_BYTES_MAX ? 0 : context.threads;
+  const pool = openThreadPool(answerJob, data, threads);
+  const begun: { path: string; digest: string | undefined; failure: AnswerResult['failure'] }[] = [];
+  async function* tasks(): AsyncGenerator<AnswerTask> {
+    for (const path of files) {
+      begun.push({ path, ...(await digestOf(path)) });
+      yield { path, skip: 0 };
+    }
+  }
+  const readOn = async (path: string, { tried }: AnswerResult): Promise<AnswerResult> => {
+    for await (const result of inline.mapInOrder(one({ path, skip: tried }))) return result;
+    throw new EngineError('INTERNAL', { problem: 'a task without a result' });
+  };
+  try {
+    for await (const result of pool.mapInOrder(tasks())) {
+      const { path, digest, failure } = begun.shift() as (typeof begun)[number];
+      yield {
+        path,
+        digest,
+        result,
+        failure: failure ?? result.failure,
+        readOn: (after) => readOn(path, after),
+      };
+    }
+  } finally {
+    await pool.close();
+    await inline.close();
+  }
+}
+
+async function* one<Item>(item: Item): AsyncGenerator<Item> {
+  yield item;
+}
+
+async function digestOf(path: string): Promise<Pick<ReadFile, 'digest' | 'failure'>> {
+  try {
+    return { digest: await sha256OfFile(path), failure: undefined };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return { digest: undefined, failure: { code: error.code, details: error.details } };
+  }
+}
+
+async function sizeOf(files: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(
+    files.map((path) =>
+      stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Where the bank is known, its format; else those that payment files were written in, which alone can be answered. */
+async function formatsOf(
+  context: Context,
+  session: Session,
+  bank: number | undefined,
+): Promise<AnswerJobData> {
+  const { formats, profiles } = await context.formats();
+  const own = bank === undefined ? undefined : profiles.get(bank)?.format;
+  if (bank !== undefined && own === undefined) throw new EngineError('BANK_WITHOUT_FORMAT', { bank });
+  const names = own === undefined ? [...(await readFormatsInUse(session))].sort() : [own];
+  const definitions = names.map((name) => formats.get(name)).filter((definition) => definition !== undefined);
+  return { definitions: definitions as FormatDefinition[], isOwn: own !== undefined };
+}
+
+export interface AnsweredFiles {
+  rows: AnswerRows;
+  format: string;
+  /** One, unless it is a statement of the account; ascending. */
+  paymentFiles: number[];
+}
+
+/** Throws RETURN_FILE_INVALID, with its place, or RETURN_FILE_UNKNOWN. */
+export async function answeredFiles(
+  session: Session,
+  read: ReadFile,
+  bank: number | undefined,
+): Promise<AnsweredFiles> {
+  let { result, failure } = read;
+  while (result?.rows !== undefined) {
+    const rows = AnswerRows.of(result.rows);
+    const paymentFiles = await findAnswered(session, result.format, rows, bank);
+    if (paymentFiles.length > 0) return { rows, format: result.format, paymentFiles };
+    result = await read.readOn(result);
+    failure ??= result.failure;
+  }
+  throw failure === undefined
+    ? new EngineError('RETURN_FILE_UNKNOWN', { file: basename(read.path) })
+    : engineError(failure);
+}
+
+/** What went wrong in a thread, as it would have been thrown here. */
+export function engineError(failure: AnswerResult['failure']): EngineError {
+  return new EngineError(failure?.code ?? 'INTERNAL', failure?.details ?? {});
+}
