@@ -2,6 +2,7 @@
 // says where each bank's rows begin; the pieces are put together in order by whoever made the blocks.
 
 import { assert } from '../base/assert.js';
+import { BufferPool } from '../base/buffer-pool.js';
 import { ByteSink } from './byte-sink.js';
 import { compilePaymentFormat, type PaymentFormat } from './compile-payment.js';
 import { CopiedPayments } from './copied-payments.js';
@@ -45,6 +46,9 @@ export interface FileSegment {
 export interface BlockResult {
   index: number;
   segments: FileSegment[];
+  /** What the segments' bytes stand in, and the block's own; whoever is done with the segments may use them again. */
+  written: ArrayBuffer;
+  read: ArrayBuffer;
 }
 
 /** Where a bank's rows stand. A writer is compiled once for a file, not for every block that holds rows of it. */
@@ -72,8 +76,17 @@ export class SegmentWriter {
   readonly #banks: (BankWriter | undefined)[] = [];
   readonly #copied: CopiedPayments;
 
-  /** `others`: serials and texts of identifiers of another kind. */
-  constructor(plans: readonly BankPlan[], others: readonly (readonly [string, number])[]) {
+  readonly #buffers: BufferPool;
+  /** The segments of the block at hand, one after the other. */
+  readonly #out = new ByteSink(0);
+
+  /** `others`: serials and texts of identifiers of another kind. Results stand in buffers of the pool. */
+  constructor(
+    plans: readonly BankPlan[],
+    others: readonly (readonly [string, number])[],
+    buffers = new BufferPool(),
+  ) {
+    this.#buffers = buffers;
     for (const plan of plans) {
       const place = { at: 0, file: -1, fileBatch: -1, fileFirst: 0, batchFirst: 0, batchEnd: 0 };
       this.#banks[plan.bank] = {
@@ -92,9 +105,20 @@ export class SegmentWriter {
       if (writer) writer.at = rows;
     }
     const segments: FileSegment[] = [];
+    const out = this.#out;
+    out.bytes = new Uint8Array(
+      this.#buffers.take(Math.max(out.length + (out.length >> 3), block.bytes.length)),
+    );
+    out.length = 0;
     this.#copied.forEach(block.bytes, block.batch, (row) => this.#one(row, segments));
-    for (const writer of this.#banks) if (writer) closeSegment(writer, block.batch, segments);
-    return { index: block.index, segments };
+    for (const writer of this.#banks) if (writer) closeSegment(writer, block.batch, out, segments);
+    // Only now: `out` may have moved to a larger buffer meanwhile.
+    for (const segment of segments) {
+      segment.bytes = inBuffer(out, segment.bytes);
+      segment.content = inBuffer(out, segment.content);
+    }
+    const read = block.bytes.buffer as ArrayBuffer;
+    return { index: block.index, segments, written: out.bytes.buffer as ArrayBuffer, read };
   }
 
   #one(row: PaymentRow, segments: FileSegment[]): void {
@@ -102,7 +126,7 @@ export class SegmentWriter {
     assert(writer !== undefined, `bank ${row.bank} is in no plan`);
     const { at, content } = writer;
     if (at < writer.batchFirst || at >= writer.batchEnd) {
-      closeSegment(writer, row.batch, segments);
+      closeSegment(writer, row.batch, this.#out, segments);
       openBatch(writer);
     }
     (writer.detail as DetailWriter).write(
@@ -138,19 +162,29 @@ function openBatch(writer: BankWriter): void {
   writer.batchEnd = first + count;
 }
 
-function closeSegment(writer: BankWriter, batch: number, segments: FileSegment[]): void {
+function inBuffer(out: ByteSink, { byteOffset, length }: Uint8Array): Uint8Array {
+  return out.bytes.subarray(byteOffset, byteOffset + length);
+}
+
+/** Copies what the sink holds, and empties it. */
+function moved(sink: ByteSink, out: ByteSink): Uint8Array {
+  const from = out.length;
+  out.append(sink.bytes.subarray(0, sink.length));
+  sink.reset();
+  return out.bytes.subarray(from, out.length);
+}
+
+function closeSegment(writer: BankWriter, batch: number, out: ByteSink, segments: FileSegment[]): void {
   const { detail, sink, content } = writer;
   if (detail === undefined || content.length === 0) return;
   segments.push({
     bank: writer.plan.bank,
     ...{ file: writer.file, fileBatch: writer.fileBatch, batch },
     ...{ firstLine: writer.firstLine, lastLine: writer.lastLine },
-    bytes: sink.take(),
-    content: content.take(),
+    bytes: moved(sink, out),
+    content: moved(content, out),
     sums: detail.takeSums(),
   });
-  sink.reset();
-  content.reset();
   writer.firstLine = 0;
 }
 

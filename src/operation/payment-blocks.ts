@@ -2,6 +2,7 @@
 
 import type { PaymentBlock } from '../bank-file/write-segments.js';
 import { assert } from '../base/assert.js';
+import type { BufferPool } from '../base/buffer-pool.js';
 import { COPY_HEADER } from '../encoding/copy-rows.js';
 import { CopyScan } from '../encoding/copy-scan.js';
 import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
@@ -18,8 +19,9 @@ export async function* batchBlocks(
   session: Session,
   batches: readonly BatchRow[],
   order: PaymentOrder,
+  buffers: BufferPool,
 ): AsyncGenerator<PaymentBlock> {
-  const numbering = new BlockNumbering();
+  const numbering = new BlockNumbering(buffers);
   for (const batch of batches) {
     const digest = await beginBatchDigest(session, batch);
     yield* numbering.blocks(batch.number, copyPaymentsOut(session, batch.number, order), (piece) =>
@@ -32,7 +34,12 @@ export async function* batchBlocks(
 /** Cuts copied payments into blocks of whole rows, each with the count of every bank's rows before it. */
 export class BlockNumbering {
   readonly #scan = new CopyScan(PAYMENT_COLUMNS.length, BANK_COLUMN);
+  readonly #buffers: BufferPool;
   #index = 0;
+
+  constructor(buffers: BufferPool) {
+    this.#buffers = buffers;
+  }
 
   async *blocks(
     batch: number,
@@ -40,7 +47,7 @@ export class BlockNumbering {
     watch: (piece: Uint8Array) => void = () => undefined,
   ): AsyncGenerator<PaymentBlock> {
     this.#scan.isEnded = false;
-    let buffer = new Uint8Array(BLOCK_BYTES);
+    let buffer = this.#buffer(BLOCK_BYTES);
     let length = 0;
     let headerLeft = COPY_HEADER.length;
     for await (const piece of pieces) {
@@ -55,7 +62,7 @@ export class BlockNumbering {
         if (length < buffer.length) continue;
         const [block, rest] = this.#cut(batch, buffer, length);
         // A row that is longer than a whole buffer gets a longer one.
-        buffer = new Uint8Array(block ? BLOCK_BYTES : buffer.length * 2);
+        buffer = this.#buffer(block ? BLOCK_BYTES : buffer.length * 2);
         buffer.set(rest);
         length = rest.length;
         if (block) yield block;
@@ -64,6 +71,10 @@ export class BlockNumbering {
     const [block] = this.#cut(batch, buffer, length);
     if (block) yield block;
     assert(this.#scan.isEnded, 'a COPY TO ended inside a row');
+  }
+
+  #buffer(size: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#buffers.take(size));
   }
 
   /** The whole rows as a block, in a buffer that can go to a thread, and what is left behind them. */

@@ -33,7 +33,7 @@ export async function planRelease(
   return totals.map((total): BankPlan => {
     const rows = amounts.get(total.bank);
     const { limits } = compilePaymentFormat(total.definition);
-    const files = planFile(limits, total.count, (index) => (rows ? (rows[index] as number) : 0));
+    const files = planFile(limits, total.count, rows && ((index) => rows[index] as number));
     return {
       bank: total.bank,
       definition: total.definition,
@@ -89,7 +89,7 @@ async function readAmounts(
   totals: readonly BankTotals[],
   order: PaymentOrder,
 ): Promise<Map<number, Float64Array>> {
-  const divided = totals.filter(({ definition, count }) => isDivided(definition, count));
+  const divided = totals.filter(isDivided);
   const amounts = new Map(divided.map(({ bank, count }) => [bank, new Float64Array(count)]));
   if (divided.length === 0) return amounts;
   const filled = new Map(divided.map(({ bank }) => [bank, 0]));
@@ -110,13 +110,16 @@ async function readAmounts(
   return amounts;
 }
 
-function isDivided(definition: FormatDefinition, count: number): boolean {
+function isDivided({ definition, count, amount }: BankTotals): boolean {
   const { limits } = compilePaymentFormat(definition);
-  const rows = Math.min(
-    limits.rowsPerBatch ?? Number.POSITIVE_INFINITY,
-    limits.rowsPerFile ?? Number.POSITIVE_INFINITY,
+  const isOver = (value: number | bigint, limit: number | bigint | undefined): boolean =>
+    limit !== undefined && value > limit;
+  return (
+    isOver(count, limits.rowsPerBatch) ||
+    isOver(count, limits.rowsPerFile) ||
+    isOver(amount, limits.amountPerBatchFen) ||
+    isOver(amount, limits.amountPerFileFen)
   );
-  return count > rows || limits.amountPerBatchFen !== undefined || limits.amountPerFileFen !== undefined;
 }
 
 function sumOf(batch: PlannedFile['batches'][number], rows: Float64Array | undefined, total: bigint): bigint {

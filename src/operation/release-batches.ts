@@ -2,6 +2,7 @@
 // their place only when it is committed, so a killed release leaves either nothing or all of them.
 
 import { createHash } from 'node:crypto';
+import { BufferPool } from '../base/buffer-pool.js';
 import { EngineError } from '../base/error.js';
 import { stepOf } from '../batch/lifecycle.js';
 import { outboxPath, placeInOutbox, refuseForeignFile, syncAside } from '../exchange/outbox.js';
@@ -93,7 +94,9 @@ async function release(
   }
   const plans = await planRelease(context, session, batches, programmes, payDate, order);
   const others = await readOtherIdentifiers(session);
-  const written = await writePaymentFiles(context, plans, others, batchBlocks(session, batches, order));
+  const buffers = new BufferPool();
+  const blocks = batchBlocks(session, batches, order, buffers);
+  const written = await writePaymentFiles(context, plans, others, blocks, buffers);
   await syncAside(context.dataFolder);
   for (const file of written) await refuseForeignFile(context.dataFolder, file.name);
   const released: ReleasedFile[] = [];

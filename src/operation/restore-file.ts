@@ -4,6 +4,7 @@
 import { compilePaymentFormat } from '../bank-file/compile-payment.js';
 import { planFile } from '../bank-file/plan-file.js';
 import type { BankPlan } from '../bank-file/write-segments.js';
+import { BufferPool } from '../base/buffer-pool.js';
 import { EngineError } from '../base/error.js';
 import { digestInOutbox, placeInOutbox } from '../exchange/outbox.js';
 import { readOtherIdentifiers } from '../store/base-store.js';
@@ -25,11 +26,13 @@ export async function restoreFile(context: Context, session: Session, file: Paym
   const segments = await readSegments(session, file.number);
   const plan = await planAgain(context, session, file, segments);
   const others = await readOtherIdentifiers(session);
+  const buffers = new BufferPool();
   const [written] = await writePaymentFiles(
     context,
     [plan],
     others,
-    segmentBlocks(session, file.bank, segments),
+    segmentBlocks(session, file.bank, segments, buffers),
+    buffers,
   );
   if (!written || !file.digest.equals(written.digest)) {
     throw new EngineError('PAYMENT_FILE_CHANGED', { file: file.name, problem: 'formatChanged' });
@@ -60,8 +63,13 @@ export async function planAgain(
   return { bank, definition, files: [{ planned, context: { ...file.context, ...own }, batchAmounts }] };
 }
 
-export async function* segmentBlocks(session: Session, bank: number, segments: readonly SegmentRow[]) {
-  const numbering = new BlockNumbering();
+export async function* segmentBlocks(
+  session: Session,
+  bank: number,
+  segments: readonly SegmentRow[],
+  buffers = new BufferPool(),
+) {
+  const numbering = new BlockNumbering(buffers);
   for (const segment of segments)
     yield* numbering.blocks(segment.batch, copySegmentOut(session, bank, segment));
 }

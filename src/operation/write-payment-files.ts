@@ -6,6 +6,7 @@ import { addSums, type DetailSums, NO_SUMS } from '../bank-file/detail-sums.js';
 import type { FilePacker } from '../bank-file/file-packer.js';
 import type { BankPlan, FileSegment, PaymentBlock } from '../bank-file/write-segments.js';
 import { assert } from '../base/assert.js';
+import type { BufferPool } from '../base/buffer-pool.js';
 import { type AsideFile, createAside } from '../exchange/outbox.js';
 import type { NewSegment } from '../store/payment-file-store.js';
 import { releaseJob } from '../worker/release-job.js';
@@ -26,12 +27,13 @@ export interface WrittenFile {
   contents: Map<number, Uint8Array[]>;
 }
 
-/** Writes the files of all plans from blocks that hold just the payments of the plans, in order. */
+/** Writes the files of all plans from blocks that hold just the payments of the plans, in order. `buffers`: the blocks'. */
 export async function writePaymentFiles(
   context: Context,
   plans: readonly BankPlan[],
   others: [string, number][],
   blocks: AsyncIterable<PaymentBlock>,
+  buffers: BufferPool,
 ): Promise<WrittenFile[]> {
   const count = plans.reduce(
     (sum, { files }) => sum + files.reduce((rows, file) => rows + file.planned.count, 0),
@@ -43,11 +45,13 @@ export async function writePaymentFiles(
   context.progress.begin('release', count);
   try {
     let done = 0;
-    for await (const { segments } of pool.mapInOrder(blocks)) {
+    for await (const { segments, written, read } of pool.mapInOrder(blocks)) {
       for (const segment of segments) {
         await (writers.get(segment.bank) as BankFiles).append(segment);
         done += segment.sums.count;
       }
+      pool.giveBack([written]);
+      buffers.give(read);
       context.progress.advance(done);
     }
     const written = [...writers.values()].map((writer) => writer.finish());
@@ -165,8 +169,9 @@ class BankFiles {
   /** Pieces of one batch in one file make one segment. */
   #record(segment: FileSegment, file: number): void {
     const pieces = this.#contents.get(segment.batch);
-    if (pieces === undefined) this.#contents.set(segment.batch, [segment.content]);
-    else pieces.push(segment.content);
+    const content = segment.content.slice();
+    if (pieces === undefined) this.#contents.set(segment.batch, [content]);
+    else pieces.push(content);
     const last = this.#segments.at(-1);
     if (last?.batch === segment.batch) {
       last.lastLine = segment.lastLine;

@@ -15,14 +15,10 @@ export interface ReleaseJobData {
 
 export const releaseJob: ThreadJob<ReleaseJobData, PaymentBlock, BlockResult> = {
   module: threadModule('release-thread', import.meta.url),
-  create(data) {
-    const writer = new SegmentWriter(data.plans, data.others);
+  create(data, buffers) {
+    const writer = new SegmentWriter(data.plans, data.others, buffers);
     return (block) => writer.write(block);
   },
   transferOfTask: (block) => [block.bytes.buffer as ArrayBuffer],
-  transferOfResult: (result) =>
-    result.segments.flatMap(({ bytes, content }) => [
-      bytes.buffer as ArrayBuffer,
-      content.buffer as ArrayBuffer,
-    ]),
+  transferOfResult: ({ written, read }) => [written, read],
 };
