@@ -15,14 +15,52 @@ export class AsideFile {
   readonly #handle: FileHandle;
   readonly #hash: Hash = createHash('sha256');
   #size = 0;
+  /** Gathers pieces, which are small where many banks share a batch, while what filled the other one is written. */
+  #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  #other = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  #length = 0;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(name: string, handle: FileHandle) {
     this.name = name;
     this.#handle = handle;
   }
 
+  /** The bytes may be used again when this resolves; an error of writing them may come with a later call. */
   async write(bytes: Uint8Array): Promise<void> {
     this.#hash.update(bytes);
+    for (let from = 0; from < bytes.length; ) {
+      const taken = Math.min(bytes.length - from, BUFFER_BYTES - this.#length);
+      this.#buffer.set(bytes.subarray(from, from + taken), this.#length);
+      this.#length += taken;
+      from += taken;
+      if (this.#length === BUFFER_BYTES) await this.#flush();
+    }
+  }
+
+  async finish(): Promise<{ digest: Uint8Array; size: bigint }> {
+    await this.#flush();
+    await this.#writing;
+    await this.#handle.sync();
+    await this.#handle.close();
+    return { digest: this.#hash.digest(), size: BigInt(this.#size) };
+  }
+
+  async abandon(): Promise<void> {
+    await this.#writing.catch(() => undefined);
+    await this.#handle.close();
+  }
+
+  async #flush(): Promise<void> {
+    await this.#writing;
+    this.#writing = this.#writeAll(this.#buffer.subarray(0, this.#length));
+    // Thrown where it is awaited; here it must only not count as unhandled.
+    this.#writing.catch(() => undefined);
+    [this.#buffer, this.#other] = [this.#other, this.#buffer];
+    this.#length = 0;
+  }
+
+  async #writeAll(bytes: Buffer): Promise<void> {
     let done = 0;
     while (done < bytes.length) {
       const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, this.#size);
@@ -30,17 +68,9 @@ export class AsideFile {
       this.#size += bytesWritten;
     }
   }
-
-  async finish(): Promise<{ digest: Uint8Array; size: bigint }> {
-    await this.#handle.sync();
-    await this.#handle.close();
-    return { digest: this.#hash.digest(), size: BigInt(this.#size) };
-  }
-
-  async abandon(): Promise<void> {
-    await this.#handle.close();
-  }
 }
+
+const BUFFER_BYTES = 512 * 1024;
 
 export async function createAside(dataFolder: string, name: string): Promise<AsideFile> {
   const folder = await folderPart(dataFolder, 'outbox/.aside');

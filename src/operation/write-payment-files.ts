@@ -54,8 +54,9 @@ export async function writePaymentFiles(
       buffers.give(read);
       context.progress.advance(done);
     }
-    const written = [...writers.values()].map((writer) => writer.finish());
-    return written.flat();
+    const written: WrittenFile[] = [];
+    for (const writer of writers.values()) written.push(...(await writer.finish()));
+    return written;
   } finally {
     for (const writer of writers.values()) await writer.abandon();
     context.progress.end();
@@ -68,7 +69,8 @@ class BankFiles {
   readonly #dataFolder: string;
   readonly #plan: BankPlan;
   readonly #format: PaymentFormat;
-  readonly #written: WrittenFile[] = [];
+  /** Files that have all their rows; making them durable goes on beside the next ones. */
+  readonly #written: Promise<WrittenFile>[] = [];
   #aside: AsideFile | undefined;
   #packer: FilePacker | undefined;
   #file = 0;
@@ -107,13 +109,14 @@ class BankFiles {
     if (this.#fileBatch === planned.batches.length) await this.#close();
   }
 
-  finish(): WrittenFile[] {
+  async finish(): Promise<WrittenFile[]> {
     assert(this.#written.length === this.#plan.files.length, 'fewer payments than were planned');
-    return this.#written;
+    return await Promise.all(this.#written);
   }
 
   async abandon(): Promise<void> {
     await this.#aside?.abandon();
+    await Promise.allSettled(this.#written);
     this.#aside = undefined;
   }
 
@@ -143,17 +146,15 @@ class BankFiles {
     const aside = this.#aside as AsideFile;
     const rest = (this.#packer as FilePacker).end();
     if (rest.length > 0) await aside.write(rest);
-    const { digest, size } = await aside.finish();
+    const file = {
+      ...{ plan: this.#plan, index: this.#file, name: aside.name },
+      ...{ segments: this.#segments, contents: this.#contents },
+    };
+    const written = aside.finish().then((done) => ({ ...file, ...done }));
+    // Thrown by finish(); here it must only not count as unhandled.
+    written.catch(() => undefined);
     this.#aside = undefined;
-    this.#written.push({
-      plan: this.#plan,
-      index: this.#file,
-      name: aside.name,
-      digest,
-      size,
-      segments: this.#segments,
-      contents: this.#contents,
-    });
+    this.#written.push(written);
     this.#file++;
     this.#fileBatch = 0;
     this.#fileSums = NO_SUMS;
