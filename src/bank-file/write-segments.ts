@@ -1,8 +1,8 @@
 // Writes payments, as the database copies them out, into pieces of payment files: block by block, in any thread. A block
 // says where each bank's rows begin; the pieces are put together in order by whoever made the blocks.
 
-import { assert } from '../base/assert.js';
 import { BufferPool } from '../base/buffer-pool.js';
+import { EngineError } from '../base/error.js';
 import { ByteSink } from './byte-sink.js';
 import { compilePaymentFormat, type PaymentFormat } from './compile-payment.js';
 import { CopiedPayments } from './copied-payments.js';
@@ -123,11 +123,11 @@ export class SegmentWriter {
 
   #one(row: PaymentRow, segments: FileSegment[]): void {
     const writer = this.#banks[row.bank];
-    assert(writer !== undefined, `bank ${row.bank} is in no plan`);
+    if (writer === undefined) throw changed(row.batch);
     const { at, content } = writer;
     if (at < writer.batchFirst || at >= writer.batchEnd) {
       closeSegment(writer, row.batch, this.#out, segments);
-      openBatch(writer);
+      openBatch(writer, row.batch);
     }
     (writer.detail as DetailWriter).write(
       row,
@@ -145,11 +145,11 @@ export class SegmentWriter {
 }
 
 /** Turns to the file and the batch that the next row stands in. */
-function openBatch(writer: BankWriter): void {
+function openBatch(writer: BankWriter, batch: number): void {
   const { plan, at } = writer;
   const fileIndex = lastStartingBy(plan.files, at, (file) => file.planned.first);
   const file = plan.files[fileIndex];
-  assert(file && at < file.planned.first + file.planned.count, 'more payments than were planned');
+  if (!file || at >= file.planned.first + file.planned.count) throw changed(batch);
   if (fileIndex !== writer.file) writer.detail = writer.format.createDetailWriter(file.context);
   const fileBatch = lastStartingBy(file.planned.batches, at, (planned) => planned.first);
   const { ordinal, first, count } = file.planned.batches[fileBatch] as PlannedFile['batches'][number];
@@ -160,6 +160,11 @@ function openBatch(writer: BankWriter): void {
   writer.fileFirst = file.planned.first;
   writer.batchFirst = first;
   writer.batchEnd = first + count;
+}
+
+/** The plan was made from the batch's own sums: payments that do not fit into it are not those that were approved. */
+function changed(batch: number): EngineError {
+  return new EngineError('DIGEST_CHANGED', { batch });
 }
 
 function inBuffer(out: ByteSink, { byteOffset, length }: Uint8Array): Uint8Array {

@@ -7,6 +7,7 @@ import type { FilePacker } from '../bank-file/file-packer.js';
 import type { BankPlan, FileSegment, PaymentBlock } from '../bank-file/write-segments.js';
 import { assert } from '../base/assert.js';
 import type { BufferPool } from '../base/buffer-pool.js';
+import { EngineError } from '../base/error.js';
 import { type AsideFile, createAside } from '../exchange/outbox.js';
 import type { NewSegment } from '../store/payment-file-store.js';
 import { releaseJob } from '../worker/release-job.js';
@@ -102,7 +103,10 @@ class BankFiles {
     this.#fileSums = addSums(this.#fileSums, segment.sums);
     if (this.#batchSums.count < (planned.batches[this.#fileBatch]?.count ?? 0)) return;
     const promised = this.#batchContext();
-    assert(this.#batchSums.amountFen === promised.amountFen, 'the payments are not what their header says');
+    // The header was made from the sums kept with the batch. Payments that differ are not those that were approved.
+    if (this.#batchSums.amountFen !== promised.amountFen) {
+      throw new EngineError('DIGEST_CHANGED', { batch: segment.batch });
+    }
     await this.#write(this.#format.batchTrailer(context, promised, this.#batchSums));
     this.#batchSums = NO_SUMS;
     this.#fileBatch++;

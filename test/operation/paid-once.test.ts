@@ -131,21 +131,43 @@ describe('an approval', () => {
     expect(await code(sql(byHand))).toBe('23514');
   });
 
-  it('is of exactly these payments: one changed fen, and nothing is released', async () => {
+  it('is given by another person', async () => {
     await approveBatch(checker, { batch: 1 });
-    await sql(
-      'alter table payment_1 disable trigger user; update payment_1 set amount = amount + 1 where line = 2',
-    );
+    await sql('create table kept as select * from payment_1');
+  });
+
+  it.each([
+    ['one changed fen', 'update payment_1 set amount = amount + 1 where line = 2'],
+    [
+      'a fen moved from one payment to another',
+      'update payment_1 set amount = amount + case line when 2 then 1 else -1 end where line in (2, 3)',
+    ],
+    ['another account', `update payment_1 set account = '6222000000000000000' where line = 2`],
+    [
+      'another bank, one with payments',
+      'update payment_1 set bank = (select max(bank) from payment_1) where bank <> (select max(bank) from payment_1)',
+    ],
+    ['another bank, one without', 'update payment_1 set bank = 999 where line = 2'],
+    ['a payment less', 'delete from payment_1 where line = 2'],
+    [
+      'a payment more',
+      `insert into payment_1 select 1, 900, person + 77777777, sequence, payee, name, bank, account, amount, region,
+       follows_line, department_line from payment_1 where line = 2`,
+    ],
+  ])('is of exactly these payments: %s, and nothing is released', async (_what, tampering) => {
+    await sql(`alter table payment_1 disable trigger user; ${tampering}`);
     expect(await code(releaseBatches(maker, { batches: [1], payDate: '2026-10-28' }))).toBe('DIGEST_CHANGED');
     const proof = await verify(maker, { batch: 1, files: false });
-    expect(proof.checks.filter((check) => !check.ok).map(({ name }) => name)).toEqual(
-      expect.arrayContaining(
-        ['batch 1: accepted', 'batch 1: digest of the payments', 'batch 1: approval'].slice(0, 2),
-      ),
+    expect(proof.ok).toBe(false);
+    expect(proof.checks.filter((check) => !check.ok).map(({ name }) => name)).toContain(
+      'batch 1: digest of the payments',
     );
     await sql(
-      'update payment_1 set amount = amount - 1 where line = 2; alter table payment_1 enable trigger user',
+      'delete from payment_1; insert into payment_1 select * from kept order by line; alter table payment_1 enable trigger user',
     );
+  });
+
+  it('stands again once the payments are what they were', async () => {
     expect((await releaseBatches(maker, { batches: [1], payDate: '2026-10-28' })).files).toHaveLength(2);
   });
 });

@@ -135,4 +135,44 @@ describe('the schema', () => {
     ).toEqual(before);
     expect(after).toHaveLength(20);
   });
+
+  it('keeps what banks said, and notes what files instruct, when outcomes become numbers', async () => {
+    const all = join(PACKAGE_ROOT, 'src/store/migrations');
+    for (const name of ['0001-initial.sql', '0002-states-as-numbers.sql'])
+      await copyFile(join(all, name), join(folder, name));
+    await migrate(db.database, folder);
+    // Without foreign keys: only what the migration reads is there.
+    await query(`
+      set session_replication_role = replica; set search_path = yika;
+      insert into batch (number, kind, state, programme, period, cycle, catalogue, base_version, roster_name, roster_digest,
+        lines, accepted_count, accepted_amount, held_count, held_amount, rejected_count, rejected_amount, digest, created_by)
+      values (5, 'roster', 'released', 'P', '2026-10', '2026-10', 1, 1, 'r', sha256('r'), 0, 0, 0, 0, 0, 0, 0, sha256('d'), 'm');
+      create table payment_5 partition of payment for values in (5);
+      create table outcome_5 partition of outcome for values in (5);
+      insert into payment (batch, line, person, sequence, name, bank, account, amount, region)
+      select 5, line, line, 0, 'x', bank, '1', amount, 460105
+      from (values (3, 104, 70000), (2, 104, 9007199254740991), (4, 105, 1)) p (line, bank, amount);
+      insert into payment_file (number, name, bank, format, format_digest, pay_date, part, parts, count, amount, size,
+        digest, context, written_by)
+      values (9, 'f', 104, 'x', '', '2026-10-28', 1, 1, 2, 9007199254810991, 1, sha256('f'), '{}', 'm');
+      insert into payment_file_segment (file, batch, first_line, last_line, first_sequence, count, amount)
+      values (9, 5, 2, 3, 1, 2, 9007199254810991);
+      insert into return_file (number, name, digest, format, bank, lines, imported_by)
+      values (1, 'r', sha256('r'), 'x', 104, 2, 'm');
+      insert into outcome values (5, 2, 1, 1, 'paid', null, null), (5, 3, 1, 2, 'failed', 'E1', '户名不符'),
+        (5, 3, 1, 0, 'pending', 'E1', null), (5, 2, 1, 9, 'unresolved', 'E1', '户名不符');
+      set session_replication_role = default;`);
+    const before = await query(
+      'select line, row, class::text as class, code, text from yika.outcome order by row',
+    );
+    await migrate(db.database, all);
+    const after = await query('select line, row, class, code, text from yika.answer order by row');
+    const orEmpty = (row: Record<string, unknown>) =>
+      row['code'] === null ? row : { ...row, text: row['text'] ?? '' };
+    expect(after).toEqual(before.map(orEmpty));
+    expect(
+      await query(`select file, batch, encode(payments, 'hex') as payments from yika.payment_file_content`),
+    ).toEqual([{ file: 9, batch: 5, payments: '00000002001fffffffffffff000000030000000000011170' }]);
+    await expect(query('update yika.outcome set row = 7')).rejects.toMatchObject({ sqlState: 'YK002' });
+  });
 });
