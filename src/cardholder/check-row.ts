@@ -8,7 +8,7 @@ import { parseBankCode } from '../identity/bank-code.js';
 import { dayNumber, parseCalendarDate } from '../identity/calendar-date.js';
 import { foldName } from '../identity/person-name.js';
 import { parseRegionCode } from '../identity/region-code.js';
-import { inspectResidentId } from '../identity/resident-id.js';
+import { inspectResidentId, personOfInspected } from '../identity/resident-id.js';
 import type { CardholderRecord } from './cardholder-record.js';
 
 /** The fields of a row as text; empty when the file has no such column. */
@@ -76,7 +76,7 @@ const CARD_NUMBER_LENGTH_MAX = 32;
 
 export function checkRow(fields: CardholderFields): CheckedRow {
   const inspected = inspectResidentId(fields.residentId);
-  const person = inspected.kind === 'resident' ? inspected.person : undefined;
+  const person = inspected.kind === 'resident' ? personOfInspected(inspected) : undefined;
   const identifier = inspected.kind === 'invalid' ? undefined : inspected.canonical;
   const reject = (code: BaseFindingCode, detail?: string): CheckedRow => ({
     kind: 'rejected',

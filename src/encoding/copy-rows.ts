@@ -2,6 +2,7 @@
 // buffer, without an allocation per row. Whoever writes a row first reserves room for all of it.
 
 const encoder = new TextEncoder();
+const SHORT_TEXT = 48;
 
 export class CopyRows {
   bytes: Uint8Array;
@@ -89,15 +90,55 @@ export class CopyRows {
   }
 
   /**
+   * As text, from a view of the source, four bytes at a time: most texts of a row are short, and a loop over single bytes was a
+   * third of what writing a payment took. May write up to three bytes more, so reserve them.
+   */
+  textFrom(source: DataView, from: number, to: number): void {
+    const { view, length } = this;
+    view.setInt32(length, to - from);
+    const shift = length + 4 - from;
+    let at = from;
+    if (((to - from + 3) & -4) + from > source.byteLength) {
+      for (; at < to; at++) view.setUint8(at + shift, source.getUint8(at));
+    } else for (; at < to; at += 4) view.setInt32(at + shift, source.getInt32(at));
+    this.length = to + shift;
+  }
+
+  /**
    * A text of any kind; reserves its own room and leaves 64 bytes for the numbers that follow. The database's text cannot hold
    * U+0000, which stands in damaged files only: it is dropped.
    */
   textOf(text: string): void {
     this.reserve(text.length * 3 + 64);
+    if (text.length <= SHORT_TEXT && this.#putShort(text)) return;
     const clean = text.includes('\u0000') ? text.replaceAll('\u0000', '') : text;
     const { written } = encoder.encodeInto(clean, this.bytes.subarray(this.length + 4));
     this.view.setInt32(this.length, written);
     this.length += 4 + written;
+  }
+
+  /** Calling the encoder costs more than writing a short text by hand. False for what only the encoder gets right. */
+  #putShort(text: string): boolean {
+    const { bytes } = this;
+    let at = this.length + 4;
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit < 0x80) {
+        if (unit === 0) return false;
+        bytes[at++] = unit;
+      } else if (unit < 0x800) {
+        bytes[at++] = 0xc0 | (unit >>> 6);
+        bytes[at++] = 0x80 | (unit & 0x3f);
+      } else {
+        if (unit >= 0xd800 && unit <= 0xdfff) return false;
+        bytes[at++] = 0xe0 | (unit >>> 12);
+        bytes[at++] = 0x80 | ((unit >>> 6) & 0x3f);
+        bytes[at++] = 0x80 | (unit & 0x3f);
+      }
+    }
+    this.view.setInt32(this.length, at - this.length - 4);
+    this.length = at;
+    return true;
   }
 
   textOrNull(text: string | undefined): void {

@@ -53,12 +53,13 @@ export function forEachRecord(
   visit: (from: number, to: number, line: number) => void,
 ): void {
   const { bytes } = chunk;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let from = 0;
   let line = chunk.firstLine;
   while (from < bytes.length) {
     if (fast) {
       const { group } = fast;
-      from = group.fill(bytes, from) | 0;
+      from = group.fill(view, from) | 0;
       const { count } = group;
       fast.ready?.();
       for (let nth = 0; nth < count; nth++, line++) {

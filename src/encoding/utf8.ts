@@ -4,6 +4,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The text of UTF-8 bytes; undefined when they are not UTF-8. A byte order mark stays in the text as U+FEFF. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  // A lenient reading takes a third of the time for a short record, and marks whatever is wrong with U+FFFD.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  if (!text.includes('\ufffd')) return text;
   try {
     return decoder.decode(bytes);
   } catch {

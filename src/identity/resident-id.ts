@@ -36,13 +36,14 @@ export const RESIDENT_ID_PROBLEMS = [
 export type ResidentIdProblem = (typeof RESIDENT_ID_PROBLEMS)[number];
 
 export type ResidentIdInspection =
-  | { kind: 'resident'; canonical: string; person: bigint; birth: CalendarDate }
+  /** `first` and `rest`: the first 8 and the next 9 digits, as the directory keeps a person. */
+  | { kind: 'resident'; canonical: string; first: number; rest: number; birth: CalendarDate }
   | { kind: 'other'; canonical: string }
   | { kind: 'invalid'; reason: ResidentIdProblem };
 
-/** The 18th character that belongs to 17 ASCII digits. */
+/** The 18th character that belongs to the 17 ASCII digits that a text begins with. */
 export function checkCharacter(first17: string): string {
-  assert(first17.length === 17, 'a check character is computed from 17 digits');
+  assert(first17.length >= 17, 'a check character is computed from 17 digits');
   let sum = 0;
   for (let index = 0; index < 17; index++) sum += CHECK_WEIGHTS[index]! * (first17.charCodeAt(index) - 48);
   return CHECK_CHARACTERS[sum % 11]!;
@@ -50,29 +51,52 @@ export function checkCharacter(first17: string): string {
 
 /**
  * What an identifier is. Full-width characters are read as what they show, since the check character still has to fit;
- * blanks and invisible characters count only inside. `person` is the number made of the first 17 digits. An identifier
- * that begins with a letter is of another kind (passport, older permanent residence card): kept as written, case too.
+ * blanks and invisible characters count only inside. An identifier that begins with a letter is of another kind
+ * (passport, older permanent residence card): kept as written, case too.
  */
 export function inspectResidentId(text: string): ResidentIdInspection {
+  if (hasShape(text)) return inspectNumber(text);
   const trimmed = foldWidth(trimInvisible(text));
+  if (hasShape(trimmed)) return inspectNumber(trimmed);
   if (/^[A-Za-z]/.test(trimmed)) return inspectOther(trimmed);
-  const shapeProblem = problemOfShape(trimmed);
-  if (shapeProblem !== undefined) return { kind: 'invalid', reason: shapeProblem };
-  const canonical = trimmed.toUpperCase();
-  const birth = {
-    year: Number(canonical.slice(6, 10)),
-    month: Number(canonical.slice(10, 12)),
-    day: Number(canonical.slice(12, 14)),
-  };
+  return { kind: 'invalid', reason: problemOfShape(trimmed) };
+}
+
+/** 17 digits and a digit or X. */
+function hasShape(text: string): boolean {
+  if (text.length !== 18) return false;
+  for (let index = 0; index < 17; index++) if (!isDigit(text.charCodeAt(index))) return false;
+  const last = text.charCodeAt(17);
+  return isDigit(last) || last === 0x58 || last === 0x78;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+function inspectNumber(text: string): ResidentIdInspection {
+  const birth = { year: digits(text, 6, 10), month: digits(text, 10, 12), day: digits(text, 12, 14) };
   if (birth.year < BIRTH_YEAR_MIN || !isCalendarDate(birth.year, birth.month, birth.day)) {
     return { kind: 'invalid', reason: 'birthDate' };
   }
-  const first17 = canonical.slice(0, 17);
-  if (checkCharacter(first17) !== canonical[17]) {
+  const canonical = text.charCodeAt(17) === 0x78 ? text.toUpperCase() : text;
+  if (checkCharacter(canonical) !== canonical[17]) {
     // A spreadsheet keeps 15 significant digits of a number and fills the last three with zeros.
     return { kind: 'invalid', reason: canonical.endsWith('000') ? 'spreadsheetZeros' : 'checkCharacter' };
   }
-  return { kind: 'resident', canonical, person: BigInt(first17), birth };
+  return { kind: 'resident', canonical, first: digits(text, 0, 8), rest: digits(text, 8, 17), birth };
+}
+
+/** The number that the digits of text[from, to) are. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let index = from; index < to; index++) value = value * 10 + (text.charCodeAt(index) - 48);
+  return value;
+}
+
+/** The person number of a resident ID: its first 17 digits. */
+export function personOfInspected({ first, rest }: { first: number; rest: number }): bigint {
+  return BigInt(first) * 1_000_000_000n + BigInt(rest);
 }
 
 /** The resident ID of a person number, check character and all. */
@@ -82,8 +106,7 @@ export function residentIdFromPerson(person: bigint): string {
   return first17 + checkCharacter(first17);
 }
 
-function problemOfShape(text: string): ResidentIdProblem | undefined {
-  if (/^\d{17}[\dXx]$/.test(text)) return undefined;
+function problemOfShape(text: string): ResidentIdProblem {
   if (text === '') return 'empty';
   if (/^\d(\.\d*)?[eE]\+?\d{1,2}$/.test(text)) return 'spreadsheetExponent';
   if (hasInvisible(text)) return 'innerSpace';

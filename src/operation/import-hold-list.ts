@@ -4,7 +4,7 @@ import { CARDHOLDER_COLUMNS } from '../codec/columns.js';
 import type { ColumnSpec } from '../codec/header.js';
 import { openTable } from '../codec/open-table.js';
 import { readRecords } from '../codec/read-records.js';
-import { inspectResidentId } from '../identity/resident-id.js';
+import { inspectResidentId, personOfInspected } from '../identity/resident-id.js';
 import { findOtherPerson, lockBase, readCardholder, replaceHoldList } from '../store/base-store.js';
 import { addEvent } from '../store/event-store.js';
 import type { Session } from '../store/session.js';
@@ -56,6 +56,6 @@ export async function importHoldList(context: Context, input: { file: string }):
 
 async function personOf(session: Session, text: string): Promise<bigint | undefined> {
   const inspected = inspectResidentId(text);
-  if (inspected.kind === 'resident') return inspected.person;
+  if (inspected.kind === 'resident') return personOfInspected(inspected);
   return inspected.kind === 'other' ? await findOtherPerson(session, inspected.canonical) : undefined;
 }

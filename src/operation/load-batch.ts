@@ -11,6 +11,7 @@ import type { RecordChunk } from '../encoding/record-chunk.js';
 import { Spool } from '../exchange/spool.js';
 import { formatYuan } from '../money/fen.js';
 import { type Cycle, formatPeriod, type Period } from '../programme/period.js';
+import type { ChunkResult } from '../roster/check-chunk.js';
 import type { BaseSpelling } from '../roster/check-line.js';
 import { ChunkMerger, spellingKey } from '../roster/merge-chunk.js';
 import type { RosterColumns } from '../roster/roster-line.js';
@@ -33,7 +34,7 @@ import { addEvent } from '../store/event-store.js';
 import type { Session } from '../store/session.js';
 import { banksAskedAlways } from '../worker/name-check.js';
 import { type RosterJobData, rosterContext, rosterJob } from '../worker/roster-job.js';
-import { openThreadPool } from '../worker/thread-pool.js';
+import { type WarmThreads, warmThreads } from '../worker/thread-pool.js';
 import type { ProgrammeInForce } from './catalogue-in-force.js';
 import type { Context } from './context.js';
 import { loadDirectory } from './load-directory.js';
@@ -62,6 +63,8 @@ export interface BatchSource {
   threads: number;
 }
 
+type RosterThreads = WarmThreads<RosterJobData, RecordChunk, ChunkResult>;
+
 export interface BatchAnswer {
   batch: number;
   state: string;
@@ -81,6 +84,20 @@ export interface BatchAnswer {
 }
 
 export async function loadBatch(
+  context: Context,
+  session: Session,
+  source: BatchSource,
+): Promise<BatchAnswer> {
+  const threads = warmThreads(rosterJob, source.threads);
+  try {
+    return await loadWith(threads, context, session, source);
+  } finally {
+    await threads.abandon();
+  }
+}
+
+async function loadWith(
+  threads: RosterThreads,
   context: Context,
   session: Session,
   source: BatchSource,
@@ -108,7 +125,7 @@ export async function loadBatch(
     isReissue: source.kind === 'reissue',
   };
   const load = new BatchLoad(context, session, source, data, baseVersion);
-  await load.copy();
+  await load.copy(threads);
   return await load.seal(started);
 }
 
@@ -151,12 +168,12 @@ class BatchLoad {
     return this.#merger.tally;
   }
 
-  async copy(): Promise<void> {
+  async copy(threads: RosterThreads): Promise<void> {
     this.#number = await takeBatchNumber(this.#session);
     await createBatchTables(this.#session, this.#number);
     const spool = await Spool.open(this.#context.dataFolder);
     try {
-      await this.#copyPayments(spool);
+      await this.#copyPayments(spool, threads);
       await this.#copyFindings(spool);
     } finally {
       await spool.close();
@@ -164,8 +181,8 @@ class BatchLoad {
   }
 
   /** Payments go to the database as they come; findings wait on disk, since one session copies into one table. */
-  async #copyPayments(spool: Spool): Promise<void> {
-    const pool = openThreadPool(rosterJob, this.#data, this.#source.threads);
+  async #copyPayments(spool: Spool, threads: RosterThreads): Promise<void> {
+    const pool = threads.open(this.#data);
     const copy = copyPaymentsIn(this.#session, this.#number);
     const spellings = new SpellingBook(this.#context);
     this.#context.progress.begin('roster');

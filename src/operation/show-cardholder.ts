@@ -3,7 +3,7 @@
 import { EngineError } from '../base/error.js';
 import { maskName, maskNumber } from '../base/mask.js';
 import { parseCalendarDate } from '../identity/calendar-date.js';
-import { inspectResidentId } from '../identity/resident-id.js';
+import { inspectResidentId, personOfInspected } from '../identity/resident-id.js';
 import { findOtherPerson, readCardholder } from '../store/base-store.js';
 import type { Context } from './context.js';
 
@@ -37,7 +37,9 @@ export async function showCardholder(
   }
   const row = await context.database.withSession(async (session) => {
     const isOther = inspected.kind === 'other';
-    const person = isOther ? await findOtherPerson(session, inspected.canonical) : inspected.person;
+    const person = isOther
+      ? await findOtherPerson(session, inspected.canonical)
+      : personOfInspected(inspected);
     return person === undefined ? undefined : await readCardholder(session, person, input.on);
   });
   if (!row || row.removed)

@@ -12,6 +12,7 @@ import {
 } from '../encoding/record-chunk.js';
 import { type CheckContext, checkLine, identifyLine, slotOfIdentity, unreadableLine } from './check-line.js';
 import { FastLine } from './fast-line.js';
+import { FastSums } from './fast-sums.js';
 import { FindingRows } from './finding-rows.js';
 import { PaymentRows } from './payment-rows.js';
 import type { LineVerdict, RosterColumns, RosterFields } from './roster-line.js';
@@ -54,8 +55,6 @@ export interface ChunkResult {
 }
 
 const INITIAL_BYTES = 64 * 1024;
-/** Entries of the table in front of the tally's map; a prime, so that round amounts spread. */
-const GROUP_CACHE = 251;
 
 export class ChunkChecker {
   readonly #context: CheckContext;
@@ -72,14 +71,7 @@ export class ChunkChecker {
   #table = new Uint32Array(0);
   #tableLength = 0;
   #tally: Tally;
-  // Sums of the fast path, kept as numbers and added to the tally once a chunk.
-  #fastCount = 0;
-  #fastFen = 0;
-  readonly #bankCounts = new Float64Array(1024);
-  readonly #bankFen = new Float64Array(1024);
-  readonly #groupFen = new Float64Array(GROUP_CACHE);
-  readonly #groupRule = new Int32Array(GROUP_CACHE);
-  readonly #groupCount = new Int32Array(GROUP_CACHE);
+  readonly #fastSums: FastSums;
   #deferred = 0;
 
   /** Payments and table of a result stand in buffers of the pool; it may be given them back. */
@@ -98,6 +90,7 @@ export class ChunkChecker {
           take: (nth, line) => this.#take(nth, line),
         };
     this.#tally = new Tally(context.rules.funding);
+    this.#fastSums = new FastSums(this.#tally);
   }
 
   check(chunk: RecordChunk): ChunkResult {
@@ -118,26 +111,12 @@ export class ChunkChecker {
     this.#tableLength = 0;
     this.#deferred = 0;
     this.#tally = new Tally(this.#context.rules.funding);
+    this.#fastSums.begin(this.#tally);
   }
 
   #finish(chunk: RecordChunk): ChunkResult {
-    for (let at = 0; at < this.#tableLength; at += TABLE_WORDS) {
-      const slot = ((this.#table[at] as number) & SLOT_MASK) - 1;
-      if (slot >= 0) this.#seenHere[slot >>> 5] = 0;
-    }
-    for (let at = 0; at < GROUP_CACHE; at++) this.#flushGroup(at);
-    this.#tally.lines += this.#fastCount;
-    this.#tally.accepted.count += this.#fastCount;
-    this.#tally.accepted.amount += BigInt(this.#fastFen);
-    this.#fastCount = 0;
-    this.#fastFen = 0;
-    for (let bank = 0; bank < 1024; bank++) {
-      const count = this.#bankCounts[bank] as number;
-      if (count === 0) continue;
-      this.#tally.addBank(bank, count, BigInt(this.#bankFen[bank] as number));
-      this.#bankCounts[bank] = 0;
-      this.#bankFen[bank] = 0;
-    }
+    forget(this.#table, this.#tableLength, this.#seenHere);
+    this.#fastSums.flush();
     return {
       index: chunk.index,
       bytes: chunk.bytes,
@@ -176,29 +155,8 @@ export class ChunkChecker {
     fast.put(this.#payments, nth, line);
     this.#seenHere[slot >>> 5] = ((this.#seenHere[slot >>> 5] as number) | (1 << (slot & 31))) >>> 0;
     this.#enter(slot + 1, fast.group.from(nth), fast.group.to(nth), line);
-    this.#fastCount++;
-    this.#fastFen += amountFen;
-    this.#bankCounts[bank] = (this.#bankCounts[bank] as number) + 1;
-    this.#bankFen[bank] = (this.#bankFen[bank] as number) + amountFen;
-    this.#countGroup(amountFen, fast.fundingRule);
+    this.#fastSums.add(bank, amountFen, fast.fundingRule);
     return true;
-  }
-
-  /** Counts equal payments in a small table in front of the tally's map: most rosters have a handful of amounts. */
-  #countGroup(amountFen: number, rule: number): void {
-    const at = (amountFen + rule * 7) % GROUP_CACHE;
-    if (this.#groupFen[at] !== amountFen || this.#groupRule[at] !== rule) {
-      this.#flushGroup(at);
-      this.#groupFen[at] = amountFen;
-      this.#groupRule[at] = rule;
-    }
-    this.#groupCount[at] = (this.#groupCount[at] as number) + 1;
-  }
-
-  #flushGroup(at: number): void {
-    const count = this.#groupCount[at] as number;
-    if (count > 0) this.#tally.addGroup(this.#groupFen[at] as number, this.#groupRule[at] as number, count);
-    this.#groupCount[at] = 0;
   }
 
   #careful(from: number, to: number, line: number): void {
@@ -220,6 +178,17 @@ export class ChunkChecker {
   #isSeen(slot: number): boolean {
     const word = (this.#settings.seen[slot >>> 5] as number) | (this.#seenHere[slot >>> 5] as number);
     return (word & (1 << (slot & 31))) !== 0;
+  }
+}
+
+/**
+ * Clears the bits of the people in a table. A function of its own: as a loop in the method around it, it was compiled four
+ * times over in each thread, because what else the method looks at changes its shape while a roster begins.
+ */
+function forget(table: Uint32Array, length: number, seenHere: Uint32Array): void {
+  for (let at = 0; at < length; at += TABLE_WORDS) {
+    const slot = ((table[at] as number) & SLOT_MASK) - 1;
+    if (slot >= 0) seenHere[slot >>> 5] = 0;
   }
 }
 

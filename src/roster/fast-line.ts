@@ -178,7 +178,7 @@ export class FastLine {
     const columns = this.#columns;
     const field = nth * fields;
     const words = this.#words;
-    const bytes = this.#bytes;
+    const view = this.#view;
     const at = this.slot * SLOT_WORDS;
     const nameFrom = starts[field + columns.name] as number;
     const nameTo = ends[field + columns.name] as number;
@@ -189,11 +189,11 @@ export class FastLine {
     rows.reserve(PAYMENT_FIXED_BYTES + 2 * (nameTo - nameFrom) + length + departmentTo - departmentFrom);
     rows.putPlainHead(line, this.#a[nth] as number, this.#b[nth] as number);
     if (this.#isGb) this.#putGbName(rows, nameFrom, nameTo);
-    else rows.text(bytes, nameFrom, nameTo);
+    else rows.textFrom(view, nameFrom, nameTo);
     rows.int2(this.bank);
     const account = columns.account < 0 ? 0 : (starts[field + columns.account] as number);
     if (columns.account >= 0 && ends[field + columns.account] !== account) {
-      rows.text(bytes, account, account + length);
+      rows.textFrom(view, account, account + length);
     } else {
       const start = rows.beginText();
       putAccount(rows.bytes, start, (words[at + 4] as number) >>> 0, (words[at + 5] as number) >>> 0, length);
@@ -202,7 +202,7 @@ export class FastLine {
     }
     rows.putPlainTail(this.amountFen, (words[at + 7] as number) & REGION_MASK);
     if (departmentTo === departmentFrom) rows.null();
-    else rows.text(bytes, departmentFrom, departmentTo);
+    else rows.textFrom(view, departmentFrom, departmentTo);
   }
 
   /** Fen, or -1 for anything but up to nine digits, optionally a point and one or two digits. */

@@ -20,8 +20,8 @@ export const PAYMENT_COLUMNS = [
   'department_line',
 ] as const;
 
-/** Everything of a row but the bytes of its three texts. */
-export const PAYMENT_FIXED_BYTES = 2 + PAYMENT_COLUMNS.length * 4 + 40;
+/** Everything of a row but the bytes of its three texts, and room for what textFrom may write behind the last one. */
+export const PAYMENT_FIXED_BYTES = 2 + PAYMENT_COLUMNS.length * 4 + 40 + 3;
 
 const UTF8_BYTES_MAX = 3;
 

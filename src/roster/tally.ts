@@ -66,6 +66,14 @@ export class Tally {
     this.addGroup(amountFen, this.#funding.ruleOf(region), sign);
   }
 
+  /** Payments to one bank's customers, without their funding. */
+  addAccepted(bank: number, count: number, amount: bigint): void {
+    this.lines += count;
+    this.accepted.count += count;
+    this.accepted.amount += amount;
+    this.addBank(bank, count, amount);
+  }
+
   addBank(bank: number, count: number, amount: bigint): void {
     const sum = this.banks.get(bank) ?? { count: 0, amount: 0n };
     sum.count += count;

@@ -2,33 +2,33 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GROUP_LINES, LineGroup } from '../../src/encoding/line-group.js';
 
-const COMMA = 0x2c;
 const FIELDS = 3;
 
 /** What is before the first line that is not plain, and that line and all after it. */
-function cut(text: string): { lines: string[][]; rest: string } {
-  const bytes = new TextEncoder().encode(text);
-  const group = new LineGroup(COMMA, FIELDS);
+function cut(text: string, delimiter = ','): { lines: string[][]; rest: string } {
+  const bytes = Buffer.from(text);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const group = new LineGroup(delimiter.charCodeAt(0), FIELDS);
   const lines: string[][] = [];
   let from = 0;
   for (;;) {
-    from = group.fill(bytes, from);
+    from = group.fill(view, from);
     for (let nth = 0; nth < group.count; nth++) {
       const fields = Array.from({ length: FIELDS }, (_, field) => nth * FIELDS + field);
-      lines.push(fields.map((at) => text.slice(group.starts[at], group.ends[at])));
+      lines.push(fields.map((at) => bytes.toString('utf8', group.starts[at], group.ends[at])));
     }
-    if (group.count < GROUP_LINES) return { lines, rest: text.slice(from) };
+    if (group.count < GROUP_LINES) return { lines, rest: bytes.toString('utf8', from) };
   }
 }
 
 /** The same, line by line with strings. */
-function cutSlowly(text: string): { lines: string[][]; rest: string } {
+function cutSlowly(text: string, delimiter = ','): { lines: string[][]; rest: string } {
   const lines: string[][] = [];
   let rest = text;
   while (rest !== '') {
     const newline = rest.indexOf('\n');
     const line = newline < 0 ? rest : rest.slice(0, newline);
-    const fields = line.replace(/\r$/, '').split(',');
+    const fields = line.replace(/\r$/, '').split(delimiter);
     if (/["\0]/.test(line) || fields.length !== FIELDS) break;
     lines.push(fields);
     rest = newline < 0 ? '' : rest.slice(newline + 1);
@@ -54,13 +54,43 @@ describe('a group of lines', () => {
   });
 
   it('is cut like the lines one by one, whatever stands in them', () => {
-    const piece = fc.constantFrom('a', 'bc', ',', ',', '\n', '\r\n', '\r', '"', '\0');
-    const line = fc.constantFrom('1,2,3\n', 'x,,\n', '12,34,56\r\n');
-    const texts = fc.array(fc.oneof({ arbitrary: line, weight: 8 }, { arbitrary: piece, weight: 1 }));
+    const odd = [
+      'a',
+      'bc',
+      ',',
+      ',',
+      '\n',
+      '\r\n',
+      '\r',
+      '"',
+      '\0',
+      '\x7f',
+      '+-./',
+      'é',
+      '中',
+      '𠮷',
+      ' ',
+      ';',
+      '\t',
+    ];
+    const lines = [
+      '1,2,3\n',
+      'x,,\n',
+      '12,34,56\r\n',
+      '460105199001011234,欧阳一二,100.00\n',
+      ',-.,€$%&\n',
+      'é,中é,a中\n',
+    ];
+    const texts = fc.array(
+      fc.oneof(
+        { arbitrary: fc.constantFrom(...lines), weight: 8 },
+        { arbitrary: fc.constantFrom(...odd), weight: 1 },
+      ),
+    );
     fc.assert(
-      fc.property(texts, (parts) => {
-        const text = parts.join('');
-        expect(cut(text)).toEqual(cutSlowly(text));
+      fc.property(texts, fc.constantFrom(',', ';', '\t'), (parts, delimiter) => {
+        const text = parts.join('').replaceAll(',', delimiter);
+        expect(cut(text, delimiter)).toEqual(cutSlowly(text, delimiter));
       }),
       { numRuns: 2000 },
     );
