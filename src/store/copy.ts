@@ -2,9 +2,10 @@
 // finished means ReadyForQuery, and the server's row count comes back to be compared with the control total. Out: bytes as
 // they come; cut anywhere, so the reader of them must carry over what stands at a chunk's end.
 
-import type { Client } from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import type { Client, Submittable } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import { assert } from '../base/assert.js';
+import { CopyOutQuery } from './copy-out-query.js';
 
 /** One COPY … FROM STDIN. After an error or an abort the session is usable again (its transaction is lost). */
 export interface CopyIn {
@@ -15,8 +16,6 @@ export interface CopyIn {
   /** Ends the COPY with CopyFail; nothing of it remains. Never rejects. */
   abort(reason: Error): Promise<void>;
 }
-
-const COPY_OUT_BUFFER_BYTES = 1024 * 1024;
 
 type Fail = (error: unknown) => unknown;
 
@@ -85,13 +84,14 @@ export async function* copyOut(
   translate: Fail,
   abandoned: () => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const stream = client.query(copyTo(sql, { highWaterMark: COPY_OUT_BUFFER_BYTES }));
+  const query = client.query(new CopyOutQuery(sql) as CopyOutQuery & Submittable);
   let over = false;
   try {
-    for await (const chunk of stream) yield chunk as Uint8Array;
+    yield* query.pieces();
     over = true;
   } catch (error) {
-    over = stream.errored !== null || over;
+    // What the query throws has ended it; anything else is the reader's, and the rest is still on its way.
+    over = query.hasFailed;
     throw translate(error);
   } finally {
     if (!over) abandoned();

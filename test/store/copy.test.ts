@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../src/base/error.js';
@@ -165,6 +166,48 @@ describe('copy out', () => {
       expect(lines[199_999]).toBe('200000\t王');
       expect(lines.every((line, i) => line === '' || line === `${i + 1}\t王`)).toBe(true);
       expect(await session.query('select 1 as one')).toEqual([{ one: 1 }]);
+    });
+  });
+
+  it.each([
+    ['short rows and long ones, longer than what comes at once', "repeat('王', (n * 7919) % 90000)", 300],
+    ['empty rows', "''", 100_000],
+    ['rows of a few bytes', 'n', 100_000],
+  ])('gives every byte of %s', async (_name, value, count) => {
+    await withSession(async (session) => {
+      const rows = `select ${value} as v, n from generate_series(1, ${count}) as n`;
+      const text = await collect(session.copyOut(`copy (select v from (${rows}) r order by n) to stdout`));
+      const [expected] = await session.query<{ md5: string; length: number }>(
+        `select md5(string_agg(v::text || E'\\n', '' order by n)), sum(octet_length(v::text) + 1)::int as length from (${rows}) r`,
+      );
+      expect(Buffer.byteLength(text)).toBe(expected?.length);
+      expect(createHash('md5').update(text).digest('hex')).toBe(expected?.md5);
+    });
+  });
+
+  it('passes over what the server says in between', async () => {
+    await withSession(async (session) => {
+      await session.query(`create or replace function pg_temp.told(n int) returns int language plpgsql as $$
+        begin raise notice 'row % of many: %', n, repeat('x', n % 200); return n; end $$`);
+      const text = await collect(
+        session.copyOut('copy (select pg_temp.told(n) from generate_series(1, 20000) as n) to stdout'),
+      );
+      expect(text).toBe(Array.from({ length: 20_000 }, (_, index) => `${index + 1}\n`).join(''));
+      expect(await session.query('select 1 as one')).toEqual([{ one: 1 }]);
+    });
+  });
+
+  it('makes the server wait for a slow reader, and loses nothing', async () => {
+    await withSession(async (session) => {
+      let length = 0;
+      let pieces = 0;
+      for await (const piece of session.copyOut(
+        `copy (select repeat('x', 999) from generate_series(1, 20000)) to stdout`,
+      )) {
+        length += piece.length;
+        if (++pieces % 16 === 0) await sleep(5);
+      }
+      expect(length).toBe(20_000_000);
     });
   });
 
