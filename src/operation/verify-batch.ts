@@ -4,23 +4,18 @@
 import { actorKey } from '../batch/approval.js';
 import { formatYuan } from '../money/fen.js';
 import { type Period, parsePeriod } from '../programme/period.js';
-import { compileRules } from '../roster/rules.js';
+import { FAILED, PAID, PENDING, UNRESOLVED } from '../reconciliation/answer-rows.js';
+import type { BatchCount } from '../reconciliation/batch-count.js';
+import { compileRules, type RosterRules } from '../roster/rules.js';
 import { readApprovals } from '../store/approval-store.js';
 import { type BatchRow, readBatchBanks, readBatchFunding, type Sum } from '../store/batch-store.js';
 import { readLiveBatches } from '../store/cycle-store.js';
 import { readSegmentsOfBatch } from '../store/payment-file-store.js';
-import { countOutcomes, groupOutcomes } from '../store/reconcile-store.js';
 import type { Session } from '../store/session.js';
-import {
-  countFilesOutOfStep,
-  countPaidTwice,
-  countStrayOutcomes,
-  sumFindings,
-  sumPaymentsByBank,
-  sumSegments,
-} from '../store/verify-store.js';
+import { countFilesOutOfStep, countPaidTwice, sumFindings } from '../store/verify-store.js';
 import { programmeOfBatch } from './catalogue-in-force.js';
-import { takeDigest } from './payment-digest.js';
+import { countBatch } from './count-batch.js';
+import { FundingShares } from './funding-shares.js';
 
 export interface Check {
   name: string;
@@ -31,6 +26,8 @@ export interface Check {
 
 const RELEASED = ['released', 'sent', 'reconciled', 'closed'];
 const APPROVED = ['approved', ...RELEASED];
+/** Nobody said anything, or nothing final. */
+const OUTSTANDING = [0, PENDING, UNRESOLVED];
 const NOTHING: Sum = { count: 0, amount: 0n };
 
 export async function verifyBatch(session: Session, batch: BatchRow): Promise<Check[]> {
@@ -39,23 +36,26 @@ export async function verifyBatch(session: Session, batch: BatchRow): Promise<Ch
   const equal = (what: string, expected: string, actual: string): void => {
     checks.push({ name: name(what), ok: expected === actual, expected, actual });
   };
-  const banks = await sumPaymentsByBank(session, batch.number);
-  const accepted = total(banks);
+  const isReleased = RELEASED.includes(batch.state);
+  const { funding } = await rulesOf(session, batch);
+  let shares = new FundingShares(funding);
+  const { count, digest } = await countBatch(session, batch, isReleased, () => {
+    shares = new FundingShares(funding);
+    return (amountFen, region, outcome, payments) => shares.add(amountFen, region, outcome, payments);
+  });
+  const accepted = total(count.banks().map(({ all }) => all));
   await checkLines(session, batch, accepted, equal);
-  equal('payments by bank', textOfBanks(await readBatchBanks(session, batch.number)), textOfBanks(banks));
-  equal(
-    'digest of the payments',
-    batch.digest.toString('hex'),
-    Buffer.from(await takeDigest(session, batch)).toString('hex'),
-  );
-  await checkFunding(session, batch, equal);
+  const byBank = count.banks().map(({ bank, all }) => ({ bank, ...all }));
+  equal('payments by bank', textOfBanks(await readBatchBanks(session, batch.number)), textOfBanks(byBank));
+  equal('digest of the payments', batch.digest.toString('hex'), Buffer.from(digest).toString('hex'));
+  await checkFunding(session, batch, isReleased, shares, equal);
   if (batch.state !== 'cancelled') {
     const live = await readLiveBatches(session, batch.programme, batch.cycle);
     const others = live.filter((number) => number !== batch.number);
     equal('people paid twice in the cycle', '0', String(await countPaidTwice(session, batch.number, others)));
   }
   if (APPROVED.includes(batch.state)) await checkApproval(session, batch, equal);
-  if (RELEASED.includes(batch.state)) await checkOutcomes(session, batch, accepted, equal);
+  if (isReleased) await checkOutcomes(session, batch, count, accepted, equal);
   return checks;
 }
 
@@ -72,33 +72,27 @@ async function checkLines(session: Session, batch: BatchRow, accepted: Sum, equa
   equal('lines', String(batch.lines), String(accepted.count + held.count + rejected.count));
 }
 
-/** Shares are a function of amount and region, so equal payments are split once and counted. */
-async function checkFunding(session: Session, batch: BatchRow, equal: Equal): Promise<void> {
+async function rulesOf(session: Session, batch: BatchRow): Promise<RosterRules> {
   const { programme } = await programmeOfBatch(session, batch);
-  const { funding } = compileRules(programme, parsePeriod(batch.period) as Period, batch.region ?? undefined);
-  const isReleased = RELEASED.includes(batch.state);
-  const all = new Map(funding.sources.map((source) => [source, 0n]));
-  const settled = new Map(
-    funding.sources.map((source) => [source, { paid: 0n, failed: 0n, outstanding: 0n }]),
-  );
-  for (const group of await groupOutcomes(session, batch.number, isReleased)) {
-    const shares = funding.split(Number(group.amount), funding.ruleOf(group.region));
-    const place = group.class === 'paid' || group.class === 'failed' ? group.class : 'outstanding';
-    shares.forEach((share, index) => {
-      const source = funding.sources[index] as string;
-      const amount = BigInt(share) * BigInt(group.count);
-      all.set(source, (all.get(source) as bigint) + amount);
-      (settled.get(source) as Record<typeof place, bigint>)[place] += amount;
-    });
-  }
+  return compileRules(programme, parsePeriod(batch.period) as Period, batch.region ?? undefined);
+}
+
+async function checkFunding(
+  session: Session,
+  batch: BatchRow,
+  isReleased: boolean,
+  shares: FundingShares,
+  equal: Equal,
+): Promise<void> {
   const stored = await readBatchFunding(session, batch.number);
-  for (const { source, amount } of stored)
-    equal(`funding ${source}`, formatYuan(amount), formatYuan(all.get(source) ?? 0n));
-  const sum = [...all.values()].reduce((one, other) => one + other, 0n);
-  equal('funding in all', formatYuan(batch.acceptedAmount), formatYuan(sum));
+  for (const { source, amount } of stored) {
+    equal(`funding ${source}`, formatYuan(amount), formatYuan(shares.of(source).all));
+  }
+  equal('funding in all', formatYuan(batch.acceptedAmount), formatYuan(shares.all));
   if (!isReleased) return;
-  for (const [source, { paid, failed, outstanding }] of settled) {
+  for (const source of shares.sources) {
     const instructed = stored.find((row) => row.source === source)?.amount ?? 0n;
+    const { paid, failed, outstanding } = shares.of(source);
     const actual = formatYuan(paid + failed + outstanding);
     equal(`funding ${source}: paid + failed + outstanding`, formatYuan(instructed), actual);
   }
@@ -113,48 +107,51 @@ async function checkApproval(session: Session, batch: BatchRow, equal: Equal): P
   equal('approved by another person', 'yes', isOther ? 'yes' : 'no');
 }
 
-async function checkOutcomes(session: Session, batch: BatchRow, accepted: Sum, equal: Equal): Promise<void> {
-  const segments = await sumSegments(session, batch.number);
-  for (const { file, stored, storedAmount, count, amount } of segments) {
-    equal(`payments in file ${file}`, text(stored, storedAmount), text(count, amount));
+async function checkOutcomes(
+  session: Session,
+  batch: BatchRow,
+  count: BatchCount,
+  accepted: Sum,
+  equal: Equal,
+): Promise<void> {
+  const segments = await readSegmentsOfBatch(session, batch.number);
+  for (const file of [...new Set(segments.map((segment) => segment.file))]) {
+    const stored = total(segments.filter((segment) => segment.file === file));
+    const inFile = count.inFile(file);
+    equal(`payments in file ${file}`, text(stored.count, stored.amount), text(inFile.count, inFile.amount));
   }
-  const inFiles = total(segments);
+  const inFiles = total([...new Set(segments.map(({ file }) => file))].map((file) => count.inFile(file)));
   equal('payments in all files', text(accepted.count, accepted.amount), text(inFiles.count, inFiles.amount));
   equal(
     'files out of step with their payments',
     '0',
     String(await countFilesOutOfStep(session, batch.number)),
   );
-  const counted = await countOutcomes(session, batch.number);
-  const kept = await readSegmentsOfBatch(session, batch.number);
-  const ofClass = (name: string): Sum => total(counted.filter((row) => row.class === name));
-  const keptSum = (count: 'paidCount' | 'failedCount', amount: 'paidAmount' | 'failedAmount'): string =>
-    text(
-      kept.reduce((sum, row) => sum + row[count], 0),
-      kept.reduce((sum, row) => sum + row[amount], 0n),
-    );
-  const paid = ofClass('paid');
-  const failed = ofClass('failed');
-  equal('paid', keptSum('paidCount', 'paidAmount'), text(paid.count, paid.amount));
-  equal('failed', keptSum('failedCount', 'failedAmount'), text(failed.count, failed.amount));
-  const rest = total(counted.filter((row) => row.class !== 'paid' && row.class !== 'failed'));
-  const sum = total([paid, failed, rest]);
+  const banks = count.banks();
+  const ofClass = (outcome: number): Sum => total(banks.map(({ byOutcome }) => byOutcome[outcome] as Sum));
+  const paid = ofClass(PAID);
+  const failed = ofClass(FAILED);
+  const keptPaid = total(segments.map((row) => ({ count: row.paidCount, amount: row.paidAmount })));
+  const keptFailed = total(segments.map((row) => ({ count: row.failedCount, amount: row.failedAmount })));
+  equal('paid', text(keptPaid.count, keptPaid.amount), text(paid.count, paid.amount));
+  equal('failed', text(keptFailed.count, keptFailed.amount), text(failed.count, failed.amount));
+  const sum = total([paid, failed, ...OUTSTANDING.map(ofClass)]);
   equal(
     'instructed = paid + failed + outstanding',
     text(accepted.count, accepted.amount),
     text(sum.count, sum.amount),
   );
-  for (const bank of [...new Set(counted.map((row) => row.bank))]) {
-    const instructed =
-      (await readBatchBanks(session, batch.number)).find((row) => row.bank === bank) ?? NOTHING;
-    const actual = total(counted.filter((row) => row.bank === bank));
+  const stored = await readBatchBanks(session, batch.number);
+  for (const { bank, byOutcome } of banks) {
+    const instructed = stored.find((row) => row.bank === bank) ?? NOTHING;
+    const actual = total(byOutcome);
     equal(
       `bank ${bank}: paid + failed + outstanding`,
       text(instructed.count, instructed.amount),
       text(actual.count, actual.amount),
     );
   }
-  equal('outcomes without a payment', '0', String(await countStrayOutcomes(session, batch.number)));
+  equal('outcomes without a payment', '0', String(count.strays()));
 }
 
 function total(sums: readonly Sum[]): Sum {

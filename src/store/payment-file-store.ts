@@ -201,6 +201,18 @@ export async function readSegmentsOfBatch(session: Session, batch: number): Prom
   );
 }
 
+/** Where a batch's payments stand: which bank's file, between which lines. */
+export async function readSegmentPlaces(
+  session: Session,
+  batch: number,
+): Promise<({ bank: number } & Pick<SegmentRow, 'file' | 'firstLine' | 'lastLine'>)[]> {
+  return await session.query(
+    `select s.file, f.bank::int as bank, s.first_line as "firstLine", s.last_line as "lastLine"
+     from payment_file_segment s join payment_file f on f.number = s.file where s.batch = $1 order by s.file`,
+    [batch],
+  );
+}
+
 export async function setFileState(
   session: Session,
   number: number,

@@ -1,45 +1,7 @@
-// Statements that count what banks said, and find what failed and was not reissued.
+// Statements that find what failed and was not reissued.
 
-import { FAILED, OUTCOME_CLASSES } from '../reconciliation/answer-rows.js';
-import type { Sum } from './batch-store.js';
+import { FAILED } from '../reconciliation/answer-rows.js';
 import type { Session } from './session.js';
-
-/** A batch's payments by their newest outcome, counted again from the rows themselves. */
-export async function countOutcomes(
-  session: Session,
-  batch: number,
-): Promise<({ bank: number; class: string | null } & Sum)[]> {
-  const rows = await session.query<{ bank: number; class: number | null } & Sum>(
-    `select p.bank::int as bank, o.class::int as class, count(*)::int as count, sum(p.amount)::bigint as amount
-     from payment_${batch} p left join (
-       select distinct on (line) line, class from outcome_${batch} order by line, return_file desc, row desc) o using (line)
-     group by 1, 2 order by 1, 2`,
-  );
-  return rows.map(inWords);
-}
-
-/** The same by amount and region, from which the funding shares are made. */
-export async function groupOutcomes(
-  session: Session,
-  batch: number,
-  isReleased: boolean,
-): Promise<{ amount: bigint; region: number; class: string | null; count: number }[]> {
-  const outcomes = isReleased
-    ? `left join (select distinct on (line) line, class from outcome_${batch}
-         order by line, return_file desc, row desc) o using (line)`
-    : 'cross join (select null::smallint as class) o';
-  const rows = await session.query<{ amount: bigint; region: number; class: number | null; count: number }>(
-    `select p.amount, p.region, o.class::int as class, count(*)::int as count
-     from payment_${batch} p ${outcomes} group by 1, 2, 3`,
-  );
-  return rows.map(inWords);
-}
-
-function inWords<Row extends { class: number | null }>(
-  row: Row,
-): Omit<Row, 'class'> & { class: string | null } {
-  return { ...row, class: row.class === null ? null : (OUTCOME_CLASSES[row.class - 1] ?? null) };
-}
 
 export interface FailedPayment {
   line: number;

@@ -3,16 +3,6 @@
 import type { Sum } from './batch-store.js';
 import type { Session } from './session.js';
 
-export async function sumPaymentsByBank(
-  session: Session,
-  batch: number,
-): Promise<({ bank: number } & Sum)[]> {
-  return await session.query(
-    `select bank::int as bank, count(*)::int as count, sum(amount)::bigint as amount
-     from payment_${batch} group by 1 order by 1`,
-  );
-}
-
 /** Lines and amounts of findings that hold or reject a line; a line has one of them at most. */
 export async function sumFindings(session: Session, batch: number): Promise<({ severity: number } & Sum)[]> {
   return await session.query(
@@ -21,17 +11,10 @@ export async function sumFindings(session: Session, batch: number): Promise<({ s
   );
 }
 
-/** Payments in the files' segments, counted from the payments. */
-export async function sumSegments(
-  session: Session,
-  batch: number,
-): Promise<({ file: number; stored: number; storedAmount: bigint } & Sum)[]> {
-  return await session.query(
-    `select s.file, s.count as stored, s.amount as "storedAmount", count(p.line)::int as count,
-       coalesce(sum(p.amount), 0)::bigint as amount
-     from payment_file_segment s join payment_file f on f.number = s.file
-       left join payment_${batch} p on p.bank = f.bank and p.line between s.first_line and s.last_line
-     where s.batch = ${batch} group by 1, 2, 3 order by 1`,
+/** All that banks said of a batch's payments, from the oldest to the newest: line and class. */
+export function copyOutcomesInOrder(session: Session, batch: number): AsyncIterable<Uint8Array> {
+  return session.copyOut(
+    `copy (select line, class from outcome_${batch} order by return_file, row) to stdout (format binary)`,
   );
 }
 
@@ -62,13 +45,4 @@ export async function countPaidTwice(
     twice += row?.count ?? 0;
   }
   return twice;
-}
-
-/** Outcomes that name no payment of the batch. */
-export async function countStrayOutcomes(session: Session, batch: number): Promise<number> {
-  const [row] = await session.query<{ count: number }>(
-    `select count(*)::int as count from outcome_${batch} o
-     where not exists (select 1 from payment_${batch} p where p.line = o.line)`,
-  );
-  return row?.count ?? 0;
 }
