@@ -25,6 +25,8 @@ import {
 } from './layout.js';
 import { forEachRepeat } from './shared-accounts.js';
 
+/** Records put in together, so that memory fetches their slots side by side; one by one, waiting for it was half of the time. */
+const GROUP = 16;
 const ACTIVE = 0;
 const REPLACED = 3;
 const NORMAL = 0;
@@ -35,28 +37,37 @@ export class DirectoryBuilder {
   readonly #slots: number;
   readonly #othersText: Uint8Array;
   readonly #baseVersion: number;
+  readonly #placed: (slot: number) => void;
+  /** Records that wait to be put in, SLOT_WORDS each, and their home slots. */
+  readonly #waiting = new Uint32Array(GROUP * SLOT_WORDS);
+  readonly #homes = new Int32Array(GROUP);
+  #waitingCount = 0;
+  #touched = 0;
   #used = 0;
   #people = 0;
 
   /**
    * `expectedPeople`: how many different people will be put in, at most; a bound known from the base's own counts.
-   * `others`: identifiers of another kind with their serials.
+   * `others`: identifiers of another kind with their serials. `placed` is told the slot of each record, in the order in which
+   * they were put in.
    */
   constructor(options: {
     expectedPeople: number;
     baseVersion: number;
     others: readonly (readonly [string, number])[];
+    placed?: (slot: number) => void;
   }) {
     this.#slots = slotCountFor(options.expectedPeople);
     this.#othersText = new TextEncoder().encode(options.others.length ? JSON.stringify(options.others) : '');
     this.#memory = new SharedArrayBuffer(HEADER_BYTES + this.#slots * SLOT_BYTES + this.#othersText.length);
     this.#words = new Uint32Array(this.#memory, HEADER_BYTES, this.#slots * SLOT_WORDS);
     this.#baseVersion = options.baseVersion;
+    this.#placed = options.placed ?? (() => undefined);
   }
 
   /**
    * Puts one record in. `flags` holds bank, length of the account, states and name flags as layout.ts says, without
-   * SHARED_ACCOUNT and CLEAN, which are settled in finish(). Answers the person's slot.
+   * SHARED_ACCOUNT and CLEAN, which are settled in finish().
    */
   put(
     a: number,
@@ -67,9 +78,41 @@ export class DirectoryBuilder {
     accountHigh: number,
     flags: number,
     place: number,
-  ): number {
+  ): void {
+    const waiting = this.#waiting;
+    const at = this.#waitingCount * SLOT_WORDS;
+    waiting[at] = a;
+    waiting[at + 1] = b;
+    waiting[at + 2] = nameLow;
+    waiting[at + 3] = nameHigh;
+    waiting[at + 4] = accountLow;
+    waiting[at + 5] = accountHigh;
+    waiting[at + 6] = flags;
+    waiting[at + 7] = place;
+    this.#homes[this.#waitingCount] = homeSlot(a, b, this.#slots);
+    if (++this.#waitingCount === GROUP) this.flush();
+  }
+
+  /** Puts in the records that wait. */
+  flush(): void {
     const words = this.#words;
-    let slot = homeSlot(a, b, this.#slots);
+    const homes = this.#homes;
+    const count = this.#waitingCount;
+    let touched = 0;
+    for (let nth = 0; nth < count; nth++) touched ^= words[(homes[nth] as number) * SLOT_WORDS] as number;
+    this.#touched ^= touched;
+    for (let nth = 0; nth < count; nth++) this.#placed(this.#place(nth));
+    this.#waitingCount = 0;
+  }
+
+  #place(nth: number): number {
+    const words = this.#words;
+    const waiting = this.#waiting;
+    const from = nth * SLOT_WORDS;
+    const a = waiting[from] as number;
+    const b = waiting[from + 1] as number;
+    const flags = waiting[from + 6] as number;
+    let slot = this.#homes[nth] as number;
     let at = slot * SLOT_WORDS;
     while (words[at] !== 0 && !(words[at] === a && words[at + 1] === b)) {
       slot = slot + 1 === this.#slots ? 0 : slot + 1;
@@ -81,14 +124,7 @@ export class DirectoryBuilder {
       this.#people++;
     } else if ((words[at + 6] as number) & REMOVED) this.#people++;
     if (flags & REMOVED) this.#people--;
-    words[at] = a;
-    words[at + 1] = b;
-    words[at + 2] = nameLow;
-    words[at + 3] = nameHigh;
-    words[at + 4] = accountLow;
-    words[at + 5] = accountHigh;
-    words[at + 6] = flags;
-    words[at + 7] = place;
+    for (let word = 0; word < SLOT_WORDS; word++) words[at + word] = waiting[from + word] as number;
     return slot;
   }
 
@@ -97,6 +133,7 @@ export class DirectoryBuilder {
   }
 
   finish(): Directory {
+    this.flush();
     this.#markSharedAccounts();
     this.#markClean();
     new Uint8Array(this.#memory, HEADER_BYTES + this.#slots * SLOT_BYTES).set(this.#othersText);

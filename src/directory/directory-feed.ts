@@ -1,8 +1,9 @@
 // From the base's rows, as the database copies them out, to the directory. Oldest version first.
 
 import { CopyTuples } from '../encoding/copy-tuples.js';
+import { digitsOf } from '../encoding/four-digits.js';
 import { foldName } from '../identity/person-name.js';
-import { accountWords, PLAIN_ACCOUNT_DIGITS } from './account-words.js';
+import { accountWords, numberHigh, numberLow, PLAIN_ACCOUNT_DIGITS } from './account-words.js';
 import type { DirectoryBuilder } from './directory-builder.js';
 import {
   ACCOUNT_LENGTH_SHIFT,
@@ -26,7 +27,7 @@ import {
   nameStepHigh,
   nameStepLow,
 } from './name-hash.js';
-import { BILLION, personFirst, personRest } from './person-key.js';
+import { personFirst, personRest } from './person-key.js';
 
 /** Columns to copy out of a version of the base, in this order. */
 export const DIRECTORY_COLUMNS = [
@@ -65,20 +66,21 @@ export class DirectoryFeed {
     this.tuples = new CopyTuples(DIRECTORY_COLUMNS.length + extraColumns);
   }
 
-  /** `visit` is called with the person's slot after each row was put in. */
-  feed(piece: Uint8Array, visit?: (slot: number, view: DataView) => void): void {
+  /** `visit` sees each row before it is put in; the builder says later where it was put. */
+  feed(piece: Uint8Array, visit?: (view: DataView) => void): void {
     this.tuples.feed(piece, (bytes, view) => {
-      const slot = this.#row(bytes, view);
-      visit?.(slot, view);
+      visit?.(view);
+      this.#row(bytes, view);
     });
   }
 
   /** Call after all pieces of a version; the next version may follow. */
   endVersion(): void {
     this.tuples.finish();
+    this.#builder.flush();
   }
 
-  #row(bytes: Uint8Array, view: DataView): number {
+  #row(bytes: Uint8Array, view: DataView): void {
     const { starts, lengths } = this.tuples;
     const start = (column: number): number => starts[column] as number;
     const high = view.getInt32(start(0));
@@ -88,7 +90,7 @@ export class DirectoryFeed {
     const b = isOther ? -(low | 0) >>> 0 : personRest(low, a);
     let flags = this.#name(bytes, start(1), start(1) + (lengths[1] as number));
     const accountLength = lengths[5] as number;
-    flags |= this.#account(bytes, start(5), accountLength);
+    flags |= this.#account(bytes, view, start(5), accountLength);
     flags |= view.getInt16(start(4));
     flags |= accountLength << ACCOUNT_LENGTH_SHIFT;
     flags |= view.getInt16(start(3)) << CARD_STATE_SHIFT;
@@ -100,7 +102,7 @@ export class DirectoryFeed {
     }
     if (bytes[start(9)] === 1) flags |= REMOVED;
     const place = view.getInt32(start(2)) | (month << REGION_BITS);
-    return this.#builder.put(
+    this.#builder.put(
       a,
       b,
       this.#nameLow,
@@ -139,7 +141,7 @@ export class DirectoryFeed {
     return UNUSUAL_NAME | (folded === name ? 0 : IRREGULAR_NAME);
   }
 
-  #account(bytes: Uint8Array, from: number, length: number): number {
+  #account(bytes: Uint8Array, view: DataView, from: number, length: number): number {
     if (length > PLAIN_ACCOUNT_DIGITS) {
       const hash = accountWords(decoder.decode(bytes.subarray(from, from + length)));
       this.#accountLow = hash.low;
@@ -147,15 +149,10 @@ export class DirectoryFeed {
       return LONG_ACCOUNT;
     }
     const split = Math.max(from, from + length - 9);
-    let upper = 0;
-    for (let at = from; at < split; at++) upper = upper * 10 + (bytes[at] as number) - 48;
-    let lower = 0;
-    for (let at = split; at < from + length; at++) lower = lower * 10 + (bytes[at] as number) - 48;
-    // upper < 10^10: the same exact steps as in person-key.ts.
-    this.#accountLow = (Math.imul(upper, BILLION) + lower) >>> 0;
-    const scaled = Math.floor(upper / 0x4000) * BILLION;
-    const rest = (upper % 0x4000) * BILLION + lower + (scaled % 0x40000) * 0x4000;
-    this.#accountHigh = Math.floor(scaled / 0x40000) + Math.floor(rest / 0x100000000);
+    const upper = digitsOf(view, from, split);
+    const lower = digitsOf(view, split, from + length);
+    this.#accountLow = numberLow(upper, lower);
+    this.#accountHigh = numberHigh(upper, lower);
     return 0;
   }
 }

@@ -6,6 +6,7 @@ import { homeSlot } from './layout.js';
 
 /** Bits for each slot: with 16, about 4 in 100 accounts share a bit by chance and are compared in vain. */
 const BITS_PER_SLOT = 16;
+const GROUP = 16;
 
 /**
  * Goes over the records of `stride` words in `words`; the two words at `accountAt` are the account. `counts`: whether the
@@ -26,7 +27,13 @@ export function forEachRepeat(
   const bitOf = (at: number): number =>
     homeSlot(words[at + accountAt] as number, words[at + accountAt + 1] as number, bits);
   let repeated = 0;
-  for (let at = 0; at < words.length; at += stride) {
+  let touched = 0;
+  for (let at = 0, group = 0; at < words.length; at += stride) {
+    if (at === group) {
+      // Memory is asked for the bits of a group at once: they lie all over the bitmap.
+      group = Math.min(words.length, at + GROUP * stride);
+      for (let ahead = at; ahead < group; ahead += stride) touched ^= once[bitOf(ahead) >>> 5] as number;
+    }
     if (!counts(at)) continue;
     const bit = bitOf(at);
     const mask = 1 << (bit & 31);
@@ -35,7 +42,8 @@ export function forEachRepeat(
       repeated++;
     } else once[bit >>> 5] = (once[bit >>> 5] as number) | mask;
   }
-  const size = Math.max(16, repeated * 4);
+  // One place more or less changes nothing; it keeps the asking ahead from being optimised away.
+  const size = Math.max(16, repeated * 4) + (touched & 1);
   const table = new Int32Array(size).fill(-1);
   for (let at = 0; at < words.length; at += stride) {
     if (!counts(at)) continue;

@@ -52,19 +52,27 @@ export async function loadBaseImage(context: Context, session: Session): Promise
   const content = versions.at(-1)?.version;
   if (content === undefined) return undefined;
   context.progress.begin('directory');
-  const { builder, feed } = await beginBuild(session, versions, content, 2);
+  const waiting: { low: number; high: number; day: number }[] = [];
+  const { builder, feed } = await beginBuild(session, versions, content, 2, (slot) => {
+    const { low, high, day } = waiting.shift() as (typeof waiting)[number];
+    fingerprints[slot * 2] = low;
+    fingerprints[slot * 2 + 1] = high;
+    updatedOn[slot] = day;
+  });
   const fingerprints = new Uint32Array(new SharedArrayBuffer(builder.slots * 8));
   const updatedOn = new Int32Array(new SharedArrayBuffer(builder.slots * 4));
   const printColumn = DIRECTORY_COLUMNS.length;
   const dayColumn = printColumn + 1;
   for (const { version } of versions) {
     for await (const piece of copyVersionOut(session, version, ['fingerprint', 'updated_on'])) {
-      feed.feed(piece, (slot, view) => {
+      feed.feed(piece, (view) => {
         const { starts, lengths } = feed.tuples;
-        fingerprints[slot * 2] = view.getUint32((starts[printColumn] as number) + 4);
-        fingerprints[slot * 2 + 1] = view.getUint32(starts[printColumn] as number);
         const isKnown = lengths[dayColumn] === 4;
-        updatedOn[slot] = isKnown ? view.getInt32(starts[dayColumn] as number) + POSTGRES_EPOCH_DAY : 0;
+        waiting.push({
+          low: view.getUint32((starts[printColumn] as number) + 4),
+          high: view.getUint32(starts[printColumn] as number),
+          day: isKnown ? view.getInt32(starts[dayColumn] as number) + POSTGRES_EPOCH_DAY : 0,
+        });
       });
       context.progress.advance(feed.tuples.rows);
     }
@@ -79,9 +87,10 @@ async function beginBuild(
   versions: readonly { newCount: number }[],
   baseVersion: number,
   extraColumns: number,
+  placed?: (slot: number) => void,
 ): Promise<{ builder: DirectoryBuilder; feed: DirectoryFeed }> {
   const expectedPeople = versions.reduce((sum, version) => sum + version.newCount, 0);
   const others = await readOtherIdentifiers(session);
-  const builder = new DirectoryBuilder({ expectedPeople, baseVersion, others });
+  const builder = new DirectoryBuilder({ expectedPeople, baseVersion, others, ...(placed && { placed }) });
   return { builder, feed: new DirectoryFeed(builder, extraColumns) };
 }

@@ -97,7 +97,7 @@ export function copyVersionOut(
   extraColumns: readonly string[] = [],
 ): AsyncIterable<Uint8Array> {
   const columns = [...DIRECTORY_COLUMNS, ...extraColumns].join(', ');
-  return session.copyOut(`copy (select ${columns} from cardholder_${version}) to stdout (format binary)`);
+  return session.copyOut(`copy cardholder_${version} (${columns}) to stdout (format binary)`);
 }
 
 /** A table of its own for a new version: bare, and in this transaction, so that the load is not logged twice. */
