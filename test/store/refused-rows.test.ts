@@ -1,0 +1,73 @@
+// Tables refuse rows that make no sense, whoever writes them.
+
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useDatabase } from '../support/database.js';
+
+const database = useDatabase();
+const sql = (text: string) => database().withSession((session) => session.query(text));
+const PAYMENT = {
+  ...{ batch: '7', line: '2', person: '1', sequence: '0', name: `'王'`, bank: '104', account: `'621700'` },
+  ...{ amount: '1', region: '460105', follows_line: 'null' },
+};
+const CARDHOLDER = {
+  ...{ version: '7', person: '1', name: `'王'`, region: '460105', card_state: '0', bank: '104' },
+  ...{ account: `'621700'`, account_state: '0', deceased: 'false', fingerprint: '0' },
+};
+
+/** SQLSTATE of the refusal, or `taken`. Triggers are out of the way: what is asked is what the table itself says. */
+function insert(table: string, row: Record<string, string>): Promise<unknown> {
+  const columns = Object.keys(row).join(', ');
+  return database().withSession(async (session) => {
+    await session.query('begin; set local session_replication_role = replica');
+    try {
+      await session.query(`insert into ${table} (${columns}) values (${Object.values(row).join(', ')})`);
+      return 'taken';
+    } catch (error) {
+      return (error as { sqlState?: string }).sqlState;
+    } finally {
+      await session.query('rollback');
+    }
+  });
+}
+
+beforeAll(async () => {
+  await sql('create table payment_7 partition of payment for values in (7)');
+  await sql('create table cardholder_7 partition of cardholder for values in (7)');
+});
+
+describe('a payment', () => {
+  it('is taken when it makes sense', async () => {
+    expect(await insert('payment', PAYMENT)).toBe('taken');
+    expect(await insert('payment', { ...PAYMENT, sequence: '1', follows_line: '9' })).toBe('taken');
+  });
+
+  it.each([
+    ['on no line', { line: '0' }],
+    ['of no amount', { amount: '0' }],
+    ['of less than nothing', { amount: '-1' }],
+    ['at no bank', { bank: '99' }],
+    ['at a bank of four digits', { bank: '1000' }],
+    ['with a sequence below 0', { sequence: '-1', follows_line: '3' }],
+    ['that repeats nothing', { sequence: '1' }],
+    ['that follows and is the first', { follows_line: '3' }],
+  ])('%s is refused', async (_what, change) => {
+    expect(await insert('payment', { ...PAYMENT, ...change })).toBe('23514');
+  });
+});
+
+describe('a cardholder', () => {
+  it('is taken when it makes sense', async () => {
+    expect(await insert('cardholder', CARDHOLDER)).toBe('taken');
+  });
+
+  it.each([
+    ['of no region', { region: '46010' }],
+    ['at no bank', { bank: '1000' }],
+    ['with an account too short', { account: `'62170'` }],
+    ['with an account too long', { account: `'${'6'.repeat(33)}'` }],
+    ['with an unknown state of the card', { card_state: '5' }],
+    ['with an unknown state of the account', { account_state: '-1' }],
+  ])('%s is refused', async (_what, change) => {
+    expect(await insert('cardholder', { ...CARDHOLDER, ...change })).toBe('23514');
+  });
+});
