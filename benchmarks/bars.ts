@@ -19,8 +19,8 @@ export interface Bar {
 
 export const MONTH: Readonly<Record<'yika' | 'postgres' | 'duckdb', readonly string[]>> = {
   yika: ['roster', 'submit and approve', 'release', 'returns', 'reconcile', 'verify'],
-  postgres: ['roster', 'release', 'returns', 'reconcile'],
-  duckdb: ['roster', 'release', 'returns', 'reconcile'],
+  postgres: ['roster', 'release', 'returns', 'reconcile', 'verify'],
+  duckdb: ['roster', 'release', 'returns', 'reconcile', 'verify'],
 };
 
 /** Seconds of a whole month; undefined unless all its stages were measured. */
@@ -70,10 +70,15 @@ export function bars(book: Book, options: BenchOptions): Bar[] {
   add('directory from PostgreSQL', book.median('directory from PostgreSQL', 'yika'), 5, inSeconds);
   add('yika --help', book.median('command: yika --help', 'yika'), 0.15, inSeconds);
   add('a roster of 1,000 lines', book.median('command: a roster of 1,000 lines', 'yika'), 1, inSeconds);
-  const [one, two] = ['roster on one thread', 'roster on two threads'].map((stage) =>
-    book.median(stage, 'yika'),
-  );
-  add('roster: one thread / two threads', quotient(one, two), 1.7, { atLeast: true });
+  for (const what of ['checks', 'roster']) {
+    const [one, two] = [`${what} on one thread`, `${what} on two threads`].map((stage) =>
+      book.median(stage, 'yika'),
+    );
+    // The bar is that the second core is used: the checks show it, an import shares that core with the server.
+    add(`${what}: one thread / two threads`, quotient(one, two), what === 'checks' ? 1.7 : 1, {
+      atLeast: true,
+    });
+  }
   const peaks = book.measures.filter(({ side }) => side === 'yika').map(({ megabytes }) => megabytes ?? 0);
   const peak = Math.max(0, ...peaks);
   const allowed = 300 + (48 * SIZES[options.size].cardholders) / 1024 / 1024;

@@ -17,7 +17,7 @@ export interface Measure {
 }
 
 /** What no peer counts: they never see unreadable lines, and rejected lines are no sum of theirs. */
-const ONLY_OURS: readonly string[] = ['LINE_UNREADABLE', 'rejected', 'rejected, fen'];
+const ONLY_OURS: readonly string[] = ['LINE_UNREADABLE', 'rejected', 'rejected, fen', 'checks'];
 
 export class Book {
   readonly measures: Measure[] = [];

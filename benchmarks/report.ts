@@ -66,7 +66,7 @@ export function reportOf(book: Book, options: BenchOptions, environment: Environ
 
 function rowsOf(stage: string, people: number, lines: number, payments: number): number | undefined {
   if (/^(base|directory)/.test(stage)) return people;
-  if (/^(roster|read)/.test(stage)) return lines;
+  if (/^(roster|checks|read)/.test(stage)) return lines;
   return /^(release|returns|verify|submit|reconcile)/.test(stage) ? payments : undefined;
 }
 

@@ -123,26 +123,34 @@ class Round {
     if (!this.#peer) return;
     await this.#postgres('readyForUpdate', undefined);
     await this.#postgres('returnsUpdate', 'returns by UPDATE');
+    await this.#postgres('forgetUpdate', undefined);
   }
 
   async #verify(): Promise<void> {
-    await this.#ours('verify', 'verify');
+    await this.#everybody('verify');
     await this.#ours('verifyFiles', 'verify with files');
   }
 
-  /** The same roster for another month, on one thread and on two; the first batch is cancelled for the second. */
+  /** The same roster for another month, on one thread and on two: the checks alone, then the whole import. */
   async #threads(): Promise<void> {
     const world = this.#yika as World;
-    const digests: unknown[] = [];
+    const digests: Record<string, unknown[]> = { checks: [], roster: [] };
     for (const threads of [1, 2]) {
-      const stage = `roster on ${threads === 1 ? 'one thread' : 'two threads'}`;
       const on = { ...world, threads };
-      const done = await this.#timed(stage, 'yika', () => runAlone('yika', on, 'rosterAgain'));
-      digests.push(done.facts['digest']);
+      const name = threads === 1 ? 'one thread' : 'two threads';
+      const job = new Job('yika', on);
+      await job.run('prepareChecks');
+      const checked = await this.#timed(`checks on ${name}`, 'yika', () => job.run('checks'));
+      await job.end();
+      const done = await this.#timed(`roster on ${name}`, 'yika', () => runAlone('yika', on, 'rosterAgain'));
+      digests['checks']?.push(checked.facts['digest']);
+      digests['roster']?.push(done.facts['digest']);
+      // The first batch makes room for the second.
       await runAlone('yika', world, 'cancelAgain');
     }
-    if (digests[0] !== digests[1])
-      this.#input.book.differences.push('threads: the digests of the batch differ');
+    for (const [what, [one, two]] of Object.entries(digests)) {
+      if (one !== two) this.#input.book.differences.push(`threads: the digests of the ${what} differ`);
+    }
   }
 
   async #everybody(stage: string): Promise<void> {

@@ -19,6 +19,7 @@ import { verify } from '../src/operation/verify.js';
 import type { Sum } from '../src/store/batch-store.js';
 import { openDatabaseAt } from '../src/store/connection.js';
 import { migrate } from '../src/store/migrate.js';
+import { checksAlone } from './checks-alone.js';
 import type { Side } from './child.js';
 import type { Facts, World } from './job.js';
 import { ROOT } from './root.js';
@@ -45,6 +46,7 @@ export async function openYika(world: World): Promise<Side> {
   const directory = async (): Promise<Facts> => ({
     cardholders: (await database.withSession((session) => loadDirectory(context, session))).directory.people,
   });
+  let checks: (() => Promise<Facts>) | undefined;
   const again = async (): Promise<Facts> => {
     const answer = await importRoster(context, { ...roster, period: OTHER_PERIOD });
     return { ...rosterFacts(answer), batch: answer.batch, digest: answer.digest };
@@ -103,6 +105,11 @@ export async function openYika(world: World): Promise<Side> {
       verify: async () => verifyFacts(await verify(context, { batch: BATCH, files: false })),
       verifyFiles: async () => verifyFacts(await verify(context, { batch: BATCH, files: true })),
       rosterAgain: again,
+      prepareChecks: async () => {
+        checks = await checksAlone(context, { ...roster, period: OTHER_PERIOD });
+        return {};
+      },
+      checks: async () => (await checks?.()) ?? {},
       cancelAgain: async () => {
         const { batch } = await again();
         await cancelBatch(context, { batch: Number(batch), reason: 'measured again' });
@@ -130,9 +137,22 @@ function rosterFacts({ accepted, held, rejected, findings }: RosterAnswer): Fact
   };
 }
 
-function verifyFacts(answer: { ok: boolean; checks: readonly { ok: boolean }[] }): Facts {
-  if (!answer.ok) throw new Error('verify found what does not agree');
-  return { checks: answer.checks.length };
+/** The sums that verify counted again, as the peers count them. */
+function verifyFacts({ ok, checks }: Awaited<ReturnType<typeof verify>>): Facts {
+  if (!ok) throw new Error('verify found what does not agree');
+  const counted = (what: string): string =>
+    checks.find(({ name }) => name === `batch ${BATCH}: ${what}`)?.actual ?? '';
+  const facts: Facts = {
+    checks: checks.length,
+    twice: Number(counted('people paid twice in the cycle')),
+    strays: Number(counted('outcomes without a payment')),
+  };
+  for (const place of ['paid', 'failed']) {
+    const [count = '', yuan = ''] = counted(place).split(' / ');
+    facts[place] = Number(count);
+    facts[`${place}, fen`] = yuan.replace('.', '');
+  }
+  return facts;
 }
 
 function sumFacts(name: string, sum: Sum): Facts {

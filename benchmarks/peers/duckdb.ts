@@ -40,6 +40,20 @@ const ROSTER_SQL = `
     from parsed p left join repeated r using (person) left join cardholder c using (person)
       left join (select person from paid where programme = 'GLJT' and period = '2026-10') q using (person)`;
 
+/** The same proof as PostgreSQL's. */
+const PROOF_SQL = `
+  with payments as (select * from checked where code is null),
+    places as (
+      select p.bank, o.class, count(*) as count, sum(p.fen) as fen, sum(hash(p)) as hash
+      from payments p left join outcome o using (line) group by 1, 2)
+  select cast(sum(count) filter (where class = 'paid') as int) as paid,
+    cast(sum(fen) filter (where class = 'paid') as varchar) as "paid, fen",
+    cast(sum(count) filter (where class = 'failed') as int) as failed,
+    cast(sum(fen) filter (where class = 'failed') as varchar) as "failed, fen",
+    (select cast(count(*) as int) from (select person from payments group by person having count(*) > 1)) as twice,
+    (select cast(count(*) as int) from outcome o anti join payments p on p.line = o.line) as strays
+  from places having sum(hash) is not null`;
+
 export async function openDuckDb(world: World): Promise<Side> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(world.threads),
@@ -126,6 +140,10 @@ export async function openDuckDb(world: World): Promise<Side> {
           `(select o.class, c.fen from checked c left join outcome o using (line) where c.code is null)`,
         )),
       }),
+      verify: async () => {
+        const [proof] = await rows<Record<string, number | string>>(PROOF_SQL);
+        return { ...proof };
+      },
     },
     close: async () => {
       connection.closeSync();

@@ -148,7 +148,7 @@ async function alreadyImported(session: Session, number: number): Promise<Import
   return { ...answer, alreadyImported: true, code: 'ROSTER_ALREADY_IMPORTED' };
 }
 
-function columnsOf(table: Table<RosterColumn>): RosterColumns {
+export function columnsOf(table: Table<RosterColumn>): RosterColumns {
   const place = (name: RosterColumn): number => table.positions.get(name) ?? -1;
   return {
     residentId: place('resident_id'),

@@ -4,17 +4,15 @@
 import { EngineError } from '../base/error.js';
 import { FINDING_CODE_LIST, type FindingCode } from '../base/finding.js';
 import { BatchDigest } from '../batch/batch-digest.js';
-import type { Delimiter } from '../codec/record-end.js';
 import { personOfKey } from '../directory/person-key.js';
 import { COPY_HEADER, COPY_TRAILER } from '../encoding/copy-rows.js';
 import type { RecordChunk } from '../encoding/record-chunk.js';
 import { Spool } from '../exchange/spool.js';
 import { formatYuan } from '../money/fen.js';
-import { type Cycle, formatPeriod, type Period } from '../programme/period.js';
+import { formatPeriod } from '../programme/period.js';
 import type { ChunkResult } from '../roster/check-chunk.js';
 import type { BaseSpelling } from '../roster/check-line.js';
 import { ChunkMerger, spellingKey } from '../roster/merge-chunk.js';
-import type { RosterColumns } from '../roster/roster-line.js';
 import { SEVERITIES, type Tally } from '../roster/tally.js';
 import { readSpellings } from '../store/base-store.js';
 import {
@@ -32,31 +30,20 @@ import {
 } from '../store/batch-store.js';
 import { addEvent } from '../store/event-store.js';
 import type { Session } from '../store/session.js';
-import { banksAskedAlways } from '../worker/name-check.js';
 import { type RosterJobData, rosterContext, rosterJob } from '../worker/roster-job.js';
 import { type WarmThreads, warmThreads } from '../worker/thread-pool.js';
-import type { ProgrammeInForce } from './catalogue-in-force.js';
 import type { Context } from './context.js';
-import { loadDirectory } from './load-directory.js';
-import { markPeople } from './mark-people.js';
+import { type ChecksSource, prepareChecks } from './prepare-checks.js';
 import { readBatchAnswer } from './read-batch-answer.js';
 
 /** What to make a batch of. */
-export interface BatchSource {
-  kind: 'roster' | 'supplementary' | 'reissue';
-  inForce: ProgrammeInForce;
-  period: Period;
-  cycle: Cycle;
-  region: number | undefined;
-  follows: number | undefined;
+export interface BatchSource extends ChecksSource {
   reason: string | undefined;
   rosterName: string;
   rosterDigest: Uint8Array;
   /** The department's own totals, in fen; compared with what was read. */
   controlLines: number | undefined;
   controlAmount: bigint | undefined;
-  columns: RosterColumns;
-  delimiter: Delimiter;
   chunks: AsyncIterable<RecordChunk>;
   /** Told the bytes of each chunk once nobody looks at them any more. */
   doneWith?: (bytes: Uint8Array) => void;
@@ -103,27 +90,7 @@ async function loadWith(
   source: BatchSource,
 ): Promise<BatchAnswer> {
   const started = performance.now();
-  const { directory, baseVersion } = await loadDirectory(context, session);
-  const { programme, catalogue } = source.inForce;
-  const marks = await markPeople(session, directory, catalogue, programme, source.cycle, source.follows);
-  const { formats, profiles } = await context.formats();
-  const names = [...profiles].flatMap(([bank, profile]) => {
-    const definition = formats.get(profile.format);
-    return definition ? [{ bank, definition }] : [];
-  });
-  const data: RosterJobData = {
-    directory: directory.memory,
-    seen: new Uint32Array(new SharedArrayBuffer(Math.ceil(directory.slots / 32) * 4)),
-    marks,
-    programme,
-    period: source.period,
-    rosterRegion: source.region,
-    columns: source.columns,
-    delimiter: source.delimiter,
-    names,
-    askedAlways: banksAskedAlways(names),
-    isReissue: source.kind === 'reissue',
-  };
+  const { data, baseVersion } = await prepareChecks(context, session, source);
   const load = new BatchLoad(context, session, source, data, baseVersion);
   await load.copy(threads);
   return await load.seal(started);

@@ -40,10 +40,13 @@ describe('the benchmark', () => {
     expect(factsOf('roster', 'yika')).toMatchObject({ accepted: 952, LINE_UNREADABLE: 2 });
   });
 
-  it.each(['base', 'roster', 'release', 'returns', 'reconcile'])('has the peers do %s too', (stage) => {
-    for (const side of ['yika', 'postgres', 'duckdb']) expect(factsOf(stage, side)).not.toEqual({});
-    for (const side of ['yika', 'postgres', 'duckdb']) expect(factsOf(stage, side)).toBeDefined();
-  });
+  it.each(['base', 'roster', 'release', 'returns', 'reconcile', 'verify'])(
+    'has the peers do %s too',
+    (stage) => {
+      for (const side of ['yika', 'postgres', 'duckdb']) expect(factsOf(stage, side)).not.toEqual({});
+      for (const side of ['yika', 'postgres', 'duckdb']) expect(factsOf(stage, side)).toBeDefined();
+    },
+  );
 
   it('counts nine banks and the same money at each of them', () => {
     const banks = (side: string) =>
@@ -54,7 +57,7 @@ describe('the benchmark', () => {
 
   it('measures the whole month, every bar, and the memory of our processes', () => {
     expect(Object.keys(report.month).sort()).toEqual(['duckdb', 'postgres', 'yika']);
-    expect(report.bars).toHaveLength(13);
+    expect(report.bars).toHaveLength(14);
     const own = report.stages.filter(({ side, stage }) => side === 'yika' && !stage.startsWith('command'));
     for (const { megabytes } of own) expect(megabytes).toBeGreaterThan(20);
   });
