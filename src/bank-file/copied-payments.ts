@@ -27,10 +27,20 @@ export class CopiedPayments {
   constructor(others: readonly (readonly [string, number])[]) {
     const encoder = new TextEncoder();
     this.#others = new Map(others.map(([identifier, serial]) => [serial, encoder.encode(identifier)]));
+    // Written out: what follows a spread would lie outside of the object, one look-up further.
     this.#row = {
       bytes: new Uint8Array(0),
-      ...{ nameFrom: 0, nameTo: 0, accountFrom: 0, accountTo: 0, residentIdFrom: 0, residentIdTo: 0 },
-      ...{ bank: 0, amountFen: 0, batch: 0, line: 0, region: 0 },
+      nameFrom: 0,
+      nameTo: 0,
+      accountFrom: 0,
+      accountTo: 0,
+      residentIdFrom: 0,
+      residentIdTo: 0,
+      bank: 0,
+      amountFen: 0,
+      batch: 0,
+      line: 0,
+      region: 0,
     };
   }
 

@@ -88,12 +88,20 @@ export class SegmentWriter {
   ) {
     this.#buffers = buffers;
     for (const plan of plans) {
-      const place = { at: 0, file: -1, fileBatch: -1, fileFirst: 0, batchFirst: 0, batchEnd: 0 };
       this.#banks[plan.bank] = {
         plan,
         format: compilePaymentFormat(plan.definition),
-        ...place,
-        ...{ detail: undefined, sink: new ByteSink(), content: new ByteSink(), firstLine: 0, lastLine: 0 },
+        at: 0,
+        file: -1,
+        fileBatch: -1,
+        detail: undefined,
+        fileFirst: 0,
+        batchFirst: 0,
+        batchEnd: 0,
+        sink: new ByteSink(),
+        content: new ByteSink(),
+        firstLine: 0,
+        lastLine: 0,
       };
     }
     this.#copied = new CopiedPayments(others);
