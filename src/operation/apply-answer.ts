@@ -1,6 +1,7 @@
 // Writes what a return file changed: outcomes added, running totals moved, exceptions and corrections kept.
 
 import { ExactSum } from '../bank-file/detail-sums.js';
+import { BufferPool } from '../base/buffer-pool.js';
 import { COPY_HEADER, COPY_TRAILER, CopyRows } from '../encoding/copy-rows.js';
 import { type AnswerRows, FAILED, OUTCOME_CLASSES, PAID, UNRESOLVED } from '../reconciliation/answer-rows.js';
 import type { Instructed, InstructedSegment } from '../reconciliation/instructed.js';
@@ -57,9 +58,16 @@ async function copyOutcomes(
   segment: InstructedSegment,
 ): Promise<void> {
   const copy = copyOutcomesIn(session, segment.batch);
+  const buffers = new BufferPool();
+  const piece = new CopyRows(0);
+  const begin = (): void => piece.beginIn(buffers.take(PIECE_BYTES + ROW_BYTES));
+  const send = async (): Promise<void> => {
+    const { buffer } = piece.bytes;
+    await copy.write(piece.written(), () => buffers.give(buffer));
+  };
   try {
     await copy.write(COPY_HEADER);
-    let piece = new CopyRows(PIECE_BYTES + ROW_BYTES);
+    begin();
     for (let index = segment.first; index < segment.first + segment.count; index++) {
       const outcome = matched.outcome[index] as number;
       if (outcome === 0) continue;
@@ -73,10 +81,10 @@ async function copyOutcomes(
       if (says < 0) piece.null();
       else piece.int4(says);
       if (piece.length < PIECE_BYTES) continue;
-      await copy.write(piece.written());
-      piece = new CopyRows(PIECE_BYTES + ROW_BYTES);
+      await send();
+      begin();
     }
-    await copy.write(piece.written());
+    await send();
     await copy.write(COPY_TRAILER);
     await copy.finish();
   } catch (error) {

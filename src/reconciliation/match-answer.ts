@@ -117,19 +117,20 @@ function takeRow(
   matched: MatchedAnswer,
 ): void {
   const amountFen = rows.amountFen[at] as number;
-  const report = (code: ExceptionCode, detail?: string): void => {
-    matched.exceptions.push({ row: at + 1, code, ...paymentAt(instructed, index), detail });
-  };
   let outcome = rows.outcome[at] as number;
   if (amountFen >= 0 && amountFen !== instructed.amountFen[index]) {
-    report('AMOUNT_DISAGREES', `fen=${amountFen}`);
+    report(at + 1, index, 'AMOUNT_DISAGREES', instructed, matched, `fen=${amountFen}`);
     outcome = UNRESOLVED;
-  } else if (outcome === UNRESOLVED) report('CODE_UNKNOWN', rows.saying[rows.says[at] as number]?.code);
+  } else if (outcome === UNRESOLVED) {
+    const code = rows.saying[rows.says[at] as number]?.code;
+    report(at + 1, index, 'CODE_UNKNOWN', instructed, matched, code);
+  }
   const earlier = matched.outcome[index] as number;
   if (earlier !== 0) {
     const isGivenBack = rows.header?.rowsAre === 'movements' && earlier + outcome === PAID + FAILED;
     if (!isGivenBack) {
-      report(earlier === outcome ? 'OUTCOME_REPEATED' : 'OUTCOME_DISAGREES', `row=${matched.row[index]}`);
+      const code = earlier === outcome ? 'OUTCOME_REPEATED' : 'OUTCOME_DISAGREES';
+      report(at + 1, index, code, instructed, matched, `row=${matched.row[index]}`);
       if (earlier !== outcome) matched.outcome[index] = UNRESOLVED;
       return;
     }
@@ -158,21 +159,28 @@ function weigh(
     matched.says[index] = silent.says;
   }
   const now = matched.outcome[index] as number;
+  const row = matched.row[index] as number;
   if (now === 0) return;
   const isOlderNews = now === PENDING && (before === PAID || before === FAILED);
   if (now === before || isOlderNews) {
     matched.outcome[index] = 0;
     matched.repeated++;
-  } else if (before === PAID && now === FAILED) report(index, 'PAID_THEN_RETURNED', instructed, matched);
+  } else if (before === PAID && now === FAILED) report(row, index, 'PAID_THEN_RETURNED', instructed, matched);
   else if (before === FAILED && now === PAID) {
-    report(index, 'FAILED_THEN_PAID', instructed, matched);
+    report(row, index, 'FAILED_THEN_PAID', instructed, matched);
     matched.outcome[index] = UNRESOLVED;
   }
 }
 
-function report(index: number, code: ExceptionCode, instructed: Instructed, matched: MatchedAnswer): void {
-  const row = matched.row[index] as number;
-  matched.exceptions.push({ row, code, ...paymentAt(instructed, index), detail: undefined });
+function report(
+  row: number,
+  index: number,
+  code: ExceptionCode,
+  instructed: Instructed,
+  matched: MatchedAnswer,
+  detail?: string,
+): void {
+  matched.exceptions.push({ row, code, ...paymentAt(instructed, index), detail });
 }
 
 function paymentAt(instructed: Instructed, index: number): { batch: number; line: number } {
