@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { compilePaymentFormat } from '../../src/bank-file/compile-payment.js';
+import { compileReturnWriter } from '../../src/bank-file/compile-return-writer.js';
 import {
   batchContext,
   loadFormat,
@@ -62,10 +63,27 @@ describe.each([
   });
 });
 
-it('a batch of entries with addenda holds half as many entries', () => {
-  expect(compilePaymentFormat(ppd).limits.rowsPerBatch).toBe(999_999);
-  expect(compilePaymentFormat(ccd).limits.rowsPerBatch).toBe(499_999);
-});
+it.each([
+  ['nacha-ppd', ppd],
+  ['nacha-ccd', ccd],
+] as const)(
+  '%s: a batch holds no more entries than one batch of returns can give back',
+  (_name, definition) => {
+    const most = 499_999;
+    expect(compilePaymentFormat(definition).limits.rowsPerBatch).toBe(most);
+    const [written] = writeFiles(definition, rows);
+    const bank = compileReturnWriter(definition);
+    const none = { count: 0, amountFen: 0n };
+    const context = { file: written!.context, totals: { paid: none, failed: none, pending: none } };
+    const trailer = (entries: number): string => {
+      const sums = { count: entries, amountFen: 0n, records: entries * 2, hashes: [0n] };
+      const batch = { ordinal: 1, count: entries, amountFen: 0n };
+      return Buffer.from(bank.batchTrailer(context, batch, sums)).toString('latin1');
+    };
+    expect(trailer(most).slice(4, 10)).toBe('999998');
+    expect(() => trailer(most + 1)).toThrow(expect.objectContaining({ code: 'PAYMENT_FILE_REFUSED' }));
+  },
+);
 
 describe('a payment file', () => {
   it.each([
