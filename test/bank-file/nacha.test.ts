@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { compilePaymentFormat } from '../../src/bank-file/compile-payment.js';
+import { compileReturnFormat } from '../../src/bank-file/compile-return.js';
 import { compileReturnWriter } from '../../src/bank-file/compile-return-writer.js';
 import {
   batchContext,
@@ -153,6 +154,25 @@ describe('a return file as banks send it', () => {
       // A code that is not known says nothing of the rows that are not listed.
       expect(totals.unlisted).toBe('outstanding');
     }
+  });
+
+  it.each([
+    ['nothing behind the last record', ''],
+    ['a line end behind the last record', '\r\n'],
+  ])('is read where lines do not end: %s', async (_what, end) => {
+    const joined = REAL_WORLD.map((line) => line.trimEnd().padEnd(94)).join('') + end;
+    for (const size of [1, 100, 64 * 1024]) {
+      const { rows: read } = await readReturn(ppd, Buffer.from(joined), size);
+      expect(read.map((row) => row.code)).toEqual(['R02', 'R99', 'C03', 'C05']);
+    }
+    expect(compileReturnFormat(ppd).sniff(Buffer.from(joined), 'x')).toBe(true);
+    const wrong = joined.replace('90000020000020', '90000020000030');
+    await expect(readReturn(ppd, Buffer.from(wrong))).rejects.toMatchObject({
+      details: { line: 14, problem: 'file.blocks says 3, the rows give 2' },
+    });
+    await expect(readReturn(ppd, Buffer.from(joined.slice(0, 94 * 9 + 40)))).rejects.toMatchObject({
+      details: { line: 11, problem: expect.stringContaining('the file ends before its') },
+    });
   });
 
   it('leaves what it does not list paid, also when it brings changes', async () => {
