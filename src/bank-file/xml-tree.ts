@@ -24,7 +24,7 @@ export interface ChildGroup {
 
 export interface Binding {
   readonly field: FieldDefinition;
-  /** Undefined where the file or the batch is told of, not a row. */
+  /** Undefined where the file or the batch is told of, not a row. The row may hold the bytes: settle it before they go. */
   readonly readBytes: RowFieldReader | undefined;
   readonly readText: RowTextReader | undefined;
   /** What must stand there. */
@@ -47,6 +47,14 @@ export function buildXmlTree(layout: FileLayout, encoding: Encoding): XmlNode {
   for (const record of [...batchHeader, ...batchTrailer]) bindFields(batch, record.fields, undefined);
   for (const record of detail) bindFields(row, record.fields, encoding);
   return root;
+}
+
+/** Whether rows of this element can be read by their pattern: every value of theirs is the text of an element. */
+export function hasTextsOnly(node: XmlNode): boolean {
+  return (
+    node.attributes.every(({ binding }) => binding.constant !== undefined) &&
+    node.children.every(({ nodes }) => nodes.every(hasTextsOnly))
+  );
 }
 
 function newNode(): XmlNode {
@@ -80,7 +88,7 @@ function bindFields(base: XmlNode, fields: readonly FieldDefinition[], ofRow: En
     const constant = content.kind === 'constant' ? content.text : undefined;
     const binding: Binding = {
       field,
-      readBytes: ofRow === undefined ? undefined : rowFieldReader(field, ofRow),
+      readBytes: ofRow === undefined ? undefined : rowFieldReader(field, ofRow, { stays: true }),
       readText: ofRow === undefined ? undefined : rowTextReader(field),
       constant,
       constantBytes: Buffer.from(constant ?? ''),
