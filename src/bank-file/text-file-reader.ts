@@ -109,12 +109,18 @@ function refuseLine(
   return refuse(`expected ${nameOf(next)}: ${problem}${encodingHint(layout, bytes, from, to)}`, line, column);
 }
 
-/** A GBK reader that is given UTF-8 sees wrong widths and lost separators: it says so where it is likely. */
+/** A GBK reader that is given UTF-8, or any reader UTF-16, sees wrong widths and lost separators: it says so where it is likely. */
 function encodingHint({ encoding }: FileLayout, bytes: Buffer, from: number, to: number): string {
-  if (encoding !== 'GBK' && encoding !== 'GB18030') return '';
   const part = bytes.subarray(from, to);
-  const isHigh = part.some((byte) => byte >= 0x80);
-  return isHigh && isUtf8(part) ? `; the line looks like UTF-8, the format is ${encoding}` : '';
+  const looksLike = part.includes(0) ? 'UTF-16' : isLikelyUtf8(part) ? 'UTF-8' : undefined;
+  const isOther = looksLike === 'UTF-16' || encoding === 'GBK' || encoding === 'GB18030';
+  return looksLike !== undefined && isOther
+    ? `; the line looks like ${looksLike}, the format is ${encoding}`
+    : '';
+}
+
+function isLikelyUtf8(part: Buffer): boolean {
+  return part.some((byte) => byte >= 0x80) && isUtf8(part);
 }
 
 function nameOf(stations: readonly Station[]): string {
