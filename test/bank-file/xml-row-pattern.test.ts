@@ -89,7 +89,7 @@ describe('rows of one shape', () => {
           ),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -119,7 +119,7 @@ describe('rows of one shape', () => {
           ),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
