@@ -6,7 +6,7 @@ import type { FileLayout } from './definition.js';
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Called with the line's bytes, without its end. The bytes are valid during the call only. */
+/** Called with the line's bytes, without its end. The bytes are valid until `bytesGo` is called. */
 export type LineVisitor = (bytes: Buffer, from: number, to: number, line: number) => void;
 
 /** What stood at the end of the input. */
@@ -29,6 +29,7 @@ export async function readLines(
   source: AsyncIterable<Uint8Array>,
   layout: FileLayout,
   visit: LineVisitor,
+  bytesGo: () => void = () => {},
 ): Promise<LineEnding> {
   const lengthOf = layout.unit === 'characters' ? characterLength(layout.encoding) : undefined;
   const ender = layout.lineEnd === 'CR' ? CR : LF;
@@ -57,6 +58,7 @@ export async function readLines(
   for await (const chunk of source) {
     const bytes: Buffer = rest.length === 0 ? bufferOf(chunk) : Buffer.concat([rest, chunk]);
     const at = started || bytes.length >= headLength(layout) ? take(bytes) : 0;
+    bytesGo();
     if (bytes.length - at > layout.lineBytesMax) throw new LineTooLong(line + 1);
     // A copy: the source may fill its chunk again.
     rest = Buffer.from(bytes.subarray(at));

@@ -68,7 +68,8 @@ async function walk(
 
   let ending: Awaited<ReturnType<typeof readLines>>;
   try {
-    ending = await readLines(source, layout, visit);
+    // A row of several records may end in bytes that come later.
+    ending = await readLines(source, layout, visit, () => open && row.settle());
   } catch (error) {
     if (error instanceof LineTooLong) return refuse('the line is longer than any record', error.line);
     throw error;
@@ -166,8 +167,6 @@ function readRowFields(
     const problem = field.read(bytes, start, ranges[2 * field.index + 1]!, row);
     if (problem !== undefined) refuse(problem, line, start - from + 1);
   }
-  // The bytes are gone when a row of several records is whole.
-  if (!station.isLast) row.settle();
   for (let index = 0; index < hashFields.length; index++) {
     const { hash, field } = hashFields[index]!;
     row.hashes[hash] = readDigits(bytes, ranges[2 * field]!, ranges[2 * field + 1]!);

@@ -221,6 +221,7 @@ describe('a return file as banks send it', () => {
     ['addenda type', 3, 1, '97', 4, 'expected'],
     ['record type', 4, 0, '4', 5, 'expected entry detail / batch control'],
     ['amount', 2, 35, 'X', 3, 'the amount is not an amount'],
+    ['check digit, that of others being right,', 10, 11, '7', 11, '"check digit" is 7, the record gives 6'],
   ])('is refused when its %s is wrong', async (_what, index, at, text, line, problem) => {
     const lines = [...REAL_WORLD];
     set(lines, index, at, text);
