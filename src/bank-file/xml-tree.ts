@@ -2,7 +2,13 @@
 // that is not in the tree is not looked at, nor what stands in it.
 
 import type { Encoding, FieldDefinition, FileLayout, PathStep } from './definition.js';
-import { type RowFieldReader, type RowTextReader, rowFieldReader, rowTextReader } from './field-reader.js';
+import {
+  isLookedAt,
+  type RowFieldReader,
+  type RowTextReader,
+  rowFieldReader,
+  rowTextReader,
+} from './field-reader.js';
 
 export interface XmlNode {
   readonly children: ChildGroup[];
@@ -79,12 +85,7 @@ function descend(from: XmlNode, steps: readonly PathStep[]): XmlNode {
 function bindFields(base: XmlNode, fields: readonly FieldDefinition[], ofRow: Encoding | undefined): void {
   for (const field of fields) {
     const { path, content } = field;
-    if (
-      path === undefined ||
-      field.only === 'write' ||
-      !['value', 'template', 'constant'].includes(content.kind)
-    )
-      continue;
+    if (path === undefined || !isLookedAt(field)) continue;
     const constant = content.kind === 'constant' ? content.text : undefined;
     const binding: Binding = {
       field,
