@@ -45,7 +45,6 @@ function load(folder: string, name: string): FormatDefinition {
   });
 }
 
-/** One row, changed a little for every line, as the release does it. */
 /** A payment that the format can carry: its account is short enough, its name in the bank's characters. */
 function sampleRow({ unencodable, unacceptableAccount }: PaymentFormat): PaymentRow {
   const fits = (account: string): boolean => unacceptableAccount(account) === undefined;
@@ -64,6 +63,8 @@ function sampleRow({ unencodable, unacceptableAccount }: PaymentFormat): Payment
 }
 
 interface Measured {
+  /** A loop that does no more than look at each byte of the payment file: what the machine gives at this moment. */
+  readonly scan: number;
   readonly write: number;
   readonly readBack: number;
   readonly answer: number;
@@ -176,6 +177,15 @@ function writeAnswer(definition: FormatDefinition, plan: PlannedFile, row: Payme
   return Buffer.concat([packer.pack(sink.take()), packer.end()]);
 }
 
+/** Lines a second of a plain loop over the bytes. */
+function scanRate(files: readonly Uint8Array[]): number {
+  const started = performance.now();
+  let sum = 0;
+  for (const bytes of files) for (let at = 0; at < bytes.length; at++) sum = (sum + bytes[at]!) | 0;
+  const lines = rate(started);
+  return sum === 0 ? 0 : lines;
+}
+
 /** Files as a release would write them: as many as the bank's limits ask for. */
 async function measure(definition: FormatDefinition): Promise<Measured> {
   const payment = compilePaymentFormat(definition);
@@ -184,6 +194,7 @@ async function measure(definition: FormatDefinition): Promise<Measured> {
   const writing = performance.now();
   const files = plans.map((plan) => writePayments(definition, plan, row));
   const write = rate(writing);
+  const scan = scanRate(files);
   const readingBack = performance.now();
   await readAll(files, sourceOf(definition.payment.layout), (source) =>
     readPaymentFile(definition, source, { file() {}, row() {}, end() {} }),
@@ -195,7 +206,7 @@ async function measure(definition: FormatDefinition): Promise<Measured> {
   const format = compileReturnFormat(definition);
   const readingAnswer = performance.now();
   await readAll(answers, format.reads, (source) => format.read(source, { file() {}, row() {}, end() {} }));
-  return { write, readBack, answer, readAnswer: rate(readingAnswer) };
+  return { scan, write, readBack, answer, readAnswer: rate(readingAnswer) };
 }
 
 const folder = formatsFolder();
@@ -204,11 +215,11 @@ const names = readdirSync(folder)
   .filter((name) => ONLY.length === 0 || ONLY.includes(name));
 stdout.write(`${ROWS} rows, one thread, lines a second\n`);
 stdout.write(
-  `${'format'.padEnd(16)}${['write', 'read back', 'answer', 'read answer'].map((word) => word.padStart(14)).join('')}\n`,
+  `${'format'.padEnd(16)}${['scan', 'write', 'read back', 'answer', 'read answer'].map((word) => word.padStart(14)).join('')}\n`,
 );
 for (const name of names) {
-  const { write, readBack, answer, readAnswer } = await measure(load(folder, name));
-  const figures = [write, readBack, answer, readAnswer].map((figure) =>
+  const { scan, write, readBack, answer, readAnswer } = await measure(load(folder, name));
+  const figures = [scan, write, readBack, answer, readAnswer].map((figure) =>
     figure.toLocaleString('en').padStart(14),
   );
   stdout.write(`${name.padEnd(16)}${figures.join('')}\n`);

@@ -1,7 +1,7 @@
 // Keys of fields and records that mean something in some places only: each says where.
 
 import type { Report, Side } from './check-definition.js';
-import type { FieldDefinition, RecordDefinition, Section } from './definition.js';
+import type { FieldDefinition, FileLayout, RecordDefinition, Section } from './definition.js';
 import { recordGroups } from './record-alternatives.js';
 import { valueSpec } from './value.js';
 
@@ -13,6 +13,8 @@ export function checkOptions(side: Side, report: Report): void {
   ) {
     report(layout.place, '"short" is for fixed records in bytes that end with a line end');
   }
+  if (layout.joined && !canBeJoined(layout))
+    report(layout.place, '"joined" is for fixed records of one length in bytes that end with a line end');
   for (const [section, records] of Object.entries(layout.records) as [
     Section,
     readonly RecordDefinition[],
@@ -23,6 +25,11 @@ export function checkOptions(side: Side, report: Report): void {
     }
   }
   checkAlternatives(side, report);
+}
+
+function canBeJoined({ kind, lineEnd, unit, records }: FileLayout): boolean {
+  const lengths = new Set(Object.values(records).flatMap((some) => some.map(({ length }) => length)));
+  return kind === 'fixed' && lineEnd !== 'none' && unit === 'bytes' && lengths.size === 1;
 }
 
 function checkRecord(record: RecordDefinition, section: Section, side: Side, report: Report): void {

@@ -125,6 +125,7 @@ const layout = {
       length: count.optional(),
       unit: z.enum(['bytes', 'characters']).optional(),
       short: yesNo.optional(),
+      joined: yesNo.optional(),
     })
     .optional(),
   xml: z

@@ -184,6 +184,8 @@ export interface FileLayout {
   readonly unit: 'bytes' | 'characters';
   /** Fixed width: a reader takes records whose trailing blanks were cut. */
   readonly shortLines: boolean;
+  /** Fixed width: a reader takes records that stand one after another without line ends. */
+  readonly joined: boolean;
   /** Records in a block; the file is filled up to whole blocks with filler records. 0 = no blocks. */
   readonly blockRecords: number;
   /** Longest line in bytes, without its end. */

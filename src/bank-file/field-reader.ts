@@ -104,6 +104,12 @@ function heldReader(field: FieldDefinition, encoding: Encoding): RowFieldReader 
   }
 }
 
+/** Whether a reader of XML, JSON or a workbook looks at the field: it holds a value, or a constant that is compared. */
+export function isLookedAt({ content, compare, only }: FieldDefinition): boolean {
+  if (only === 'write' || (content.kind === 'constant' && !compare)) return false;
+  return content.kind === 'value' || content.kind === 'template' || content.kind === 'constant';
+}
+
 /** RFC 4180: a quote inside quotes is doubled. */
 export function unquoted(text: string): string {
   return text.includes('""') ? text.replaceAll('""', '"') : text;

@@ -3,6 +3,7 @@
 
 import type { FieldDefinition, FileLayout, PathStep } from './definition.js';
 import {
+  isLookedAt,
   type RowFieldReader,
   type RowTextReader,
   readDigits,
@@ -222,7 +223,7 @@ function buildTree(layout: FileLayout): { root: Node; rows: Node } {
   rows.each = row;
   const bind = (from: Node, fields: readonly FieldDefinition[], ofRow: boolean): void => {
     for (const field of fields) {
-      if (field.path === undefined || !isRead(field)) continue;
+      if (field.path === undefined || !isLookedAt(field)) continue;
       const read = ofRow ? rowFieldReader(field, layout.encoding) : undefined;
       const readText = ofRow ? rowTextReader(field) : undefined;
       const hash = ofRow ? layout.hashes.findIndex(({ of }) => of === field.name) : -1;
@@ -233,10 +234,6 @@ function buildTree(layout: FileLayout): { root: Node; rows: Node } {
   for (const record of [...batchHeader, ...batchTrailer]) bind(base, record.fields, false);
   for (const record of rowRecords) bind(row, record.fields, true);
   return { root, rows };
-}
-
-function isRead({ content }: FieldDefinition): boolean {
-  return content.kind === 'value' || content.kind === 'template' || content.kind === 'constant';
 }
 
 function descend(from: Node, steps: readonly PathStep[], layout: FileLayout): Node {

@@ -6,7 +6,7 @@ import type { FileLayout } from './definition.js';
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Called with the line's bytes, without its end. The bytes are valid during the call only. */
+/** Called with the line's bytes, without its end. The bytes are valid until `bytesGo` is called. */
 export type LineVisitor = (bytes: Buffer, from: number, to: number, line: number) => void;
 
 /** What stood at the end of the input. */
@@ -29,34 +29,62 @@ export async function readLines(
   source: AsyncIterable<Uint8Array>,
   layout: FileLayout,
   visit: LineVisitor,
+  bytesGo: () => void = () => {},
 ): Promise<LineEnding> {
-  const recordLength = layout.lineEnd === 'none' ? layout.records.detail[0]!.length : 0;
   const lengthOf = layout.unit === 'characters' ? characterLength(layout.encoding) : undefined;
   const ender = layout.lineEnd === 'CR' ? CR : LF;
-  let rest: Buffer = Buffer.alloc(0);
+  let recordLength = 0;
   let line = 0;
   let started = false;
-  for await (const chunk of source) {
-    const bytes: Buffer = rest.length === 0 ? bufferOf(chunk) : Buffer.concat([rest, chunk]);
-    if (!started && bytes.length < 3 && bytes[0] === 0xef) {
-      rest = Buffer.from(bytes);
-      continue;
+
+  /** Visits the lines that are whole; returns where the first one begins that is not. */
+  const take = (bytes: Buffer): number => {
+    let at = 0;
+    if (!started) {
+      at = bomLength(bytes, layout);
+      recordLength = joinedLength(layout, bytes, at);
+      started = true;
     }
-    let at = started ? 0 : afterBom(bytes, layout);
-    started = true;
     for (;;) {
       const end = recordLength > 0 ? recordEnd(bytes, at, recordLength, lengthOf) : bytes.indexOf(ender, at);
-      if (end === -1) break;
+      if (end === -1) return at;
       line++;
       visit(bytes, at, recordLength === 0 && end > at && bytes[end - 1] === CR ? end - 1 : end, line);
       at = recordLength > 0 ? end : end + 1;
     }
+  };
+
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of source) {
+    const bytes: Buffer = rest.length === 0 ? bufferOf(chunk) : Buffer.concat([rest, chunk]);
+    const at = started || bytes.length >= headLength(layout) ? take(bytes) : 0;
+    bytesGo();
     if (bytes.length - at > layout.lineBytesMax) throw new LineTooLong(line + 1);
     // A copy: the source may fill its chunk again.
     rest = Buffer.from(bytes.subarray(at));
   }
+  if (!started) rest = rest.subarray(take(rest));
+  // Records without line ends may still have one behind the last.
+  if (recordLength > 0 && /^[\r\n]+$/.test(rest.toString('latin1'))) rest = rest.subarray(rest.length);
   if (rest.length > 0) visit(rest, 0, rest.length, ++line);
   return { lines: line, closed: rest.length === 0 };
+}
+
+/** Bytes that tell whether there is a byte order mark, and whether lines end. */
+function headLength(layout: FileLayout): number {
+  return layout.joined ? 2 * layout.records.detail[0]!.length : 3;
+}
+
+/**
+ * Length of records that stand one after another without line ends; 0 where lines end. `joined`: some senders leave line
+ * ends out. A file that has them has one within two records.
+ */
+export function joinedLength(layout: FileLayout, bytes: Buffer, from: number): number {
+  const { length } = layout.records.detail[0]!;
+  if (layout.lineEnd === 'none') return length;
+  if (!layout.joined || bytes.length - from < 2 * length) return 0;
+  const head = bytes.subarray(from, from + 2 * length);
+  return head.includes(LF) || head.includes(CR) ? 0 : length;
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {
@@ -80,7 +108,7 @@ function recordEnd(
   return end;
 }
 
-function afterBom(bytes: Buffer, layout: FileLayout): number {
+export function bomLength(bytes: Buffer, layout: FileLayout): number {
   const bom = layout.encoding === 'UTF-8' && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return bom ? 3 : 0;
 }

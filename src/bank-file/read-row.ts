@@ -155,16 +155,32 @@ export class ReadRow {
 
   /** Begins with what another row has: values that hold for several rows. */
   beginLike(other: ReadRow, rowNumber: number, line: number): void {
-    Object.assign(this, other, { rowNumber, line, statusParts: [...other.statusParts], hashes: this.hashes });
+    other.settle();
+    this.begin(rowNumber, line);
+    this.paymentBatch = other.paymentBatch;
+    this.paymentLine = other.paymentLine;
+    this.otherReference = other.otherReference;
+    this.sequence = other.sequence;
+    this.sequenceInBatch = other.sequenceInBatch;
+    this.amountFen = other.amountFen;
+    this.accountText = other.accountText;
+    this.nameText = other.nameText;
+    this.residentId = other.residentId;
+    this.payeeBank = other.payeeBank;
+    this.status = other.status;
+    for (let part = 0; part < this.statusParts.length; part++)
+      this.statusParts[part] = other.statusParts[part]!;
+    this.code = other.code;
+    this.text = other.text;
     this.correction = other.correction === undefined ? undefined : { ...other.correction };
   }
 
   /** The status in one text: `DBIT/BOOK`. */
   get wholeStatus(): string {
     if (this.status !== '') return this.status;
-    const { statusParts } = this;
-    const used = statusParts[2] !== '' ? 3 : statusParts[1] !== '' ? 2 : 1;
-    return used === 1 ? statusParts[0] : statusParts.slice(0, used).join('/');
+    const [first, second, third] = this.statusParts;
+    if (third !== '') return `${first}/${second}/${third}`;
+    return second === '' ? first : `${first}/${second}`;
   }
 
   correct(key: keyof Correction, text: string): void {

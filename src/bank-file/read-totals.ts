@@ -86,26 +86,25 @@ function isTotal(name: string): boolean {
 
 /** Hash totals over rows, compared under `file.hash.…` or `batch.hash.…`. */
 export class HashTally {
-  private readonly sums: bigint[];
+  private readonly sums: ExactSum[];
   private readonly layout: FileLayout;
 
   constructor(layout: FileLayout) {
     this.layout = layout;
-    this.sums = layout.hashes.map(() => 0n);
+    this.sums = layout.hashes.map(() => new ExactSum());
   }
 
   add(row: ReadRow): void {
-    for (let index = 0; index < this.sums.length; index++)
-      this.sums[index]! += BigInt(row.hashes[index] ?? 0);
+    for (let index = 0; index < this.sums.length; index++) this.sums[index]!.add(row.hashes[index] ?? 0);
   }
 
   compare(prefix: 'file' | 'batch', declared: DeclaredValues): void {
     this.layout.hashes.forEach((hash, index) => {
-      declared.require(`${prefix}.hash.${hash.name}`, this.sums[index]! % 10n ** BigInt(hash.digits));
+      declared.require(`${prefix}.hash.${hash.name}`, this.sums[index]!.total % 10n ** BigInt(hash.digits));
     });
   }
 
   reset(): void {
-    this.sums.fill(0n);
+    for (const sum of this.sums) sum.reset();
   }
 }

@@ -7,6 +7,7 @@ import type { RecordDefinition } from './definition.js';
 export function codeMatcher(patterns: readonly string[]): (code: string) => boolean {
   const exact = new Set(patterns.filter((pattern) => !pattern.endsWith('*')));
   const starts = patterns.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1));
+  if (starts.includes('')) return () => true;
   return (code) => exact.has(code) || starts.some((start) => code.startsWith(start));
 }
 

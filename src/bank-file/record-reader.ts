@@ -4,7 +4,7 @@
 import { characterLength, gbLength } from './character-length.js';
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
 import { fieldStep, isRowField, render } from './field-program.js';
-import { equalBytes } from './field-text.js';
+import { equalBytes, TextCache } from './field-text.js';
 import { codeMatcher } from './record-alternatives.js';
 import { writeContext } from './record-program.js';
 import { compileProof, type RecordProof } from './record-proof.js';
@@ -30,6 +30,7 @@ export class RecordReader {
   /** The field that chooses among alternatives; -1 when every row has this record. */
   private readonly codeField: number;
   private readonly matchesCode: (code: string) => boolean;
+  private readonly codes = new TextCache('Latin-1');
   private readonly separator: Uint8Array;
   private readonly constants: readonly Constant[];
   private readonly proof: RecordProof | undefined;
@@ -98,9 +99,9 @@ export class RecordReader {
   private isForCode(bytes: Buffer, from: number): boolean {
     if (this.codeField < 0) return true;
     const start = this.ranges[2 * this.codeField]!;
-    const code = bytes.toString('latin1', start, this.ranges[2 * this.codeField + 1]!);
+    const code = this.codes.decode(bytes, start, this.ranges[2 * this.codeField + 1]!);
     return (
-      this.matchesCode(code) ||
+      this.matchesCode(code!) ||
       this.fail(`the code is not one of ${this.record.codes.join(', ')}`, start - from + 1)
     );
   }

@@ -43,6 +43,7 @@ export function resolveLayout(
     lastLineEnd: input.lines?.last ?? true,
     unit: input.fixed?.unit ?? (input.layout === 'fixed' ? 'bytes' : 'characters'),
     shortLines: input.fixed?.short ?? false,
+    joined: input.fixed?.joined ?? false,
     blockRecords: input.blocking?.records ?? 0,
     lineBytesMax: input.lines?.max ?? LINE_BYTES_MAX,
     tree,

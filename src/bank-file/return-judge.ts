@@ -39,6 +39,9 @@ export class ReturnJudge implements FileEvents {
   private toldTooEarly = false;
   private batchTold = false;
   private inBatch = false;
+  /** Status of the first batch, and whether another one of a file that has one batch says something else. */
+  private firstStatus: string | undefined;
+  private isSplit = false;
   /** The row at hand: its texts are made when someone asks for them. */
   private current = new ReadRow();
   private readonly out: ReturnRow;
@@ -160,12 +163,20 @@ export class ReturnJudge implements FileEvents {
 
   endBatch(): void {
     if (!this.batchTold) this.tellBatch();
+    if (this.oneBatch) this.compareStatuses();
     this.own.endBatch(this.batch);
     this.batch.require('batch.details', BigInt(this.details));
     const count = this.oneBatch ? (this.batch.get('batch.count') ?? this.file.get('file.count')) : undefined;
     if (this.leavesOpen(this.batchTallies, count)) this.isOpen = true;
     this.batchTallies.clear();
     this.inBatch = false;
+  }
+
+  /** Banks that give each status a block of its own: none of them speaks for the payments that none of them lists. */
+  private compareStatuses(): void {
+    const status = this.batch.text('batch.status');
+    this.firstStatus ??= status;
+    if (status !== this.firstStatus) this.isSplit = true;
   }
 
   private leavesOpen(tallies: StatusTallies, count: StaticValue | undefined): boolean {
@@ -224,13 +235,14 @@ export class ReturnJudge implements FileEvents {
     code: string,
     text: string,
   ): BankSays | undefined {
-    if (whole?.means !== 'refused') return undefined;
+    if (whole?.means !== 'refused' || this.isSplit) return undefined;
     const reason = code === '' ? undefined : this.codes.code(code);
     return { code: code || status, text: text || (reason?.text ?? whole.text) };
   }
 
   /** A status that says nothing, or that is not known, leaves what is not listed outstanding. */
   private unlisted(status: string, whole: WholeCode | undefined): 'paid' | 'outstanding' {
+    if (this.isSplit) return 'outstanding';
     if (whole === undefined)
       return status === '' && this.definition.wholes.length === 0 ? this.definition.unlisted : 'outstanding';
     if (whole.means === 'paid') return 'paid';
@@ -239,8 +251,9 @@ export class ReturnJudge implements FileEvents {
 
   finish(): void {
     if (!this.batchTold) this.tellBatch();
-    // The order of a JSON object is nobody's promise: a status that stands after the rows is told again.
-    if (this.toldTooEarly) {
+    // The order of a JSON object is nobody's promise: a status that stands after the rows is told again. So is that of a
+    // file whose blocks do not agree.
+    if (this.toldTooEarly || this.isSplit) {
       this.fileTold = false;
       this.tellFile();
     }
@@ -278,7 +291,7 @@ export class ReturnJudge implements FileEvents {
     const status = this.batch.text('batch.status') || this.file.text('file.status');
     const whole = this.batchWhole ?? this.fileWhole;
     const { paid, unknown } = this.tallies;
-    if (this.isOpen) return 'outstanding';
+    if (this.isOpen || this.isSplit) return 'outstanding';
     if (whole?.means === 'paid') return 'paid';
     const expected = this.definition.lists === 'failedOrCorrected' ? this.corrected : 0;
     if (paid.count > expected || unknown.count > 0) return 'outstanding';

@@ -2,7 +2,7 @@
 // order; lines that nobody declared may stand above the titles; rows may be empty in between.
 
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
-import { type RowTextReader, readDigits, readStatic, rowTextReader } from './field-reader.js';
+import { isLookedAt, type RowTextReader, readDigits, readStatic, rowTextReader } from './field-reader.js';
 import type { FileEvents, Refuse } from './file-events.js';
 import { ReadRow } from './read-row.js';
 
@@ -154,16 +154,14 @@ class SheetFileReader {
 
 /** Fields whose column must be there. */
 function wanted(record: RecordDefinition): FieldDefinition[] {
-  return record.fields.filter(
-    ({ content }) => content.kind === 'value' || content.kind === 'template' || content.kind === 'constant',
-  );
+  return record.fields.filter(isLookedAt);
 }
 
 /** Whether the constants of a header or trailer stand where they should. */
 function isRecord(record: RecordDefinition, cells: readonly string[]): boolean {
   return record.fields.every(
-    ({ content }, index) =>
-      content.kind !== 'constant' || (cells[index] ?? '').trim() === content.text.trim(),
+    ({ content, compare }, index) =>
+      content.kind !== 'constant' || !compare || (cells[index] ?? '').trim() === content.text.trim(),
   );
 }
 

@@ -4,6 +4,7 @@ import type { FileLayout } from './definition.js';
 import { decodeField } from './field-text.js';
 import { refuser } from './file-events.js';
 import { sniffJson } from './json-file-reader.js';
+import { joinedLength } from './line-reader.js';
 import { sniffSheet } from './sheet-file-reader.js';
 import { compileTextReader } from './text-file-reader.js';
 
@@ -16,9 +17,10 @@ export function compileSniffer(layout: FileLayout): (head: Uint8Array, fileName:
     const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
     const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
     const ender = layout.lineEnd === 'CR' ? 0x0d : 0x0a;
-    let end = layout.lineEnd === 'none' ? bom + layout.records.detail[0]!.length : bytes.indexOf(ender, bom);
+    const length = joinedLength(layout, bytes, bom);
+    let end = length > 0 ? bom + length : bytes.indexOf(ender, bom);
     if (end === -1 || end > bytes.length) end = bytes.length;
-    if (layout.lineEnd !== 'none' && bytes[end - 1] === 0x0d) end--;
+    if (length === 0 && bytes[end - 1] === 0x0d) end--;
     return reader.canBegin(bytes, bom, end) && decodeField(bytes, bom, end, layout.encoding) !== undefined;
   };
 }

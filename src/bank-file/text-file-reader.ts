@@ -68,7 +68,8 @@ async function walk(
 
   let ending: Awaited<ReturnType<typeof readLines>>;
   try {
-    ending = await readLines(source, layout, visit);
+    // A row of several records may end in bytes that come later.
+    ending = await readLines(source, layout, visit, () => open && row.settle());
   } catch (error) {
     if (error instanceof LineTooLong) return refuse('the line is longer than any record', error.line);
     throw error;
@@ -109,12 +110,18 @@ function refuseLine(
   return refuse(`expected ${nameOf(next)}: ${problem}${encodingHint(layout, bytes, from, to)}`, line, column);
 }
 
-/** A GBK reader that is given UTF-8 sees wrong widths and lost separators: it says so where it is likely. */
+/** A GBK reader that is given UTF-8, or any reader UTF-16, sees wrong widths and lost separators: it says so where it is likely. */
 function encodingHint({ encoding }: FileLayout, bytes: Buffer, from: number, to: number): string {
-  if (encoding !== 'GBK' && encoding !== 'GB18030') return '';
   const part = bytes.subarray(from, to);
-  const isHigh = part.some((byte) => byte >= 0x80);
-  return isHigh && isUtf8(part) ? `; the line looks like UTF-8, the format is ${encoding}` : '';
+  const looksLike = part.includes(0) ? 'UTF-16' : isLikelyUtf8(part) ? 'UTF-8' : undefined;
+  const isOther = looksLike === 'UTF-16' || encoding === 'GBK' || encoding === 'GB18030';
+  return looksLike !== undefined && isOther
+    ? `; the line looks like ${looksLike}, the format is ${encoding}`
+    : '';
+}
+
+function isLikelyUtf8(part: Buffer): boolean {
+  return part.some((byte) => byte >= 0x80) && isUtf8(part);
 }
 
 function nameOf(stations: readonly Station[]): string {
@@ -160,8 +167,6 @@ function readRowFields(
     const problem = field.read(bytes, start, ranges[2 * field.index + 1]!, row);
     if (problem !== undefined) refuse(problem, line, start - from + 1);
   }
-  // The bytes are gone when a row of several records is whole.
-  if (!station.isLast) row.settle();
   for (let index = 0; index < hashFields.length; index++) {
     const { hash, field } = hashFields[index]!;
     row.hashes[hash] = readDigits(bytes, ranges[2 * field]!, ranges[2 * field + 1]!);

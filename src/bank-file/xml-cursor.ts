@@ -18,6 +18,8 @@ import {
   TEXT_CLASS,
 } from './xml-character.js';
 import { referenced, XmlContent } from './xml-content.js';
+import type { RowPattern } from './xml-row-pattern.js';
+import type { RowPatterns } from './xml-row-patterns.js';
 
 const REFERENCE_LIMIT = 32;
 const SEMICOLON = 0x3b;
@@ -39,6 +41,31 @@ export class XmlCursor {
     this.encoding = encoding;
     this.highLength = highLength(encoding);
     this.refuse = refuse;
+  }
+
+  /** The bytes that are here; what stands from `position` on, a handler may read by itself while an element closes. */
+  get buffer(): Buffer {
+    return this.bytes;
+  }
+
+  get position(): number {
+    return this.at;
+  }
+
+  get currentLine(): number {
+    return this.line;
+  }
+
+  /** The row that begins here, read by a pattern; undefined where it has none of them. */
+  matchRow(patterns: RowPatterns): RowPattern | undefined {
+    return patterns.match(this.bytes, this.at, this.end, this.highLength);
+  }
+
+  /** Goes on behind a row that a pattern has read. */
+  skipRow(pattern: RowPattern, to: number): void {
+    this.line += pattern.feeds;
+    this.lineStart = pattern.lineStartAfter(this.lineStart);
+    this.at = to;
   }
 
   protected useEncoding(encoding: Encoding): void {

@@ -32,8 +32,7 @@ const ENCODINGS: Readonly<Record<string, Encoding>> = {
  */
 export function readStart(bytes: Buffer, isAll: boolean, otherwise: Encoding): XmlStart | string | undefined {
   if (bytes.length < 4 && !isAll) return undefined;
-  if ((bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0xff && bytes[1] === 0xfe))
-    return 'the file is in UTF-16, which is not supported';
+  if (isUtf16(bytes[0], bytes[1])) return 'the file is in UTF-16, which is not supported';
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const from = marked ? 3 : 0;
   const undeclared: XmlStart = { at: from, encoding: marked ? 'UTF-8' : otherwise };
@@ -46,6 +45,12 @@ export function readStart(bytes: Buffer, isAll: boolean, otherwise: Encoding): X
   if (end === -1 || end > DECLARATION_LIMIT)
     return isAll || bytes.length > DECLARATION_LIMIT ? 'the XML declaration is not closed' : undefined;
   return readDeclaration(bytes.toString('latin1', from, end + 2), marked, undeclared, end + 2);
+}
+
+/** By its byte order mark, or by a first "<" of two bytes. */
+function isUtf16(first: number | undefined, second: number | undefined): boolean {
+  const isMarked = (first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe);
+  return isMarked || (first === 0x3c && second === 0) || (first === 0 && second === 0x3c);
 }
 
 function readDeclaration(text: string, marked: boolean, undeclared: XmlStart, at: number): XmlStart | string {

@@ -6,9 +6,12 @@ import { readStatic } from './field-reader.js';
 import { equalBytes } from './field-text.js';
 import type { FileEvents, Refuse } from './file-events.js';
 import { ReadRow } from './read-row.js';
+import { isSpace } from './xml-character.js';
 import { XmlContent } from './xml-content.js';
+import type { Leaf, Slot } from './xml-row-pattern.js';
+import { RowPatterns } from './xml-row-patterns.js';
 import { type XmlHandler, XmlTokenizer } from './xml-tokenizer.js';
-import { type Binding, buildXmlTree, countAnew, findChild, type XmlNode } from './xml-tree.js';
+import { type Binding, buildXmlTree, countAnew, findChild, hasTextsOnly, type XmlNode } from './xml-tree.js';
 
 export async function readXmlFile(
   layout: FileLayout,
@@ -17,7 +20,7 @@ export async function readXmlFile(
   refuse: Refuse,
 ): Promise<void> {
   const walker = new XmlWalker(layout, events, refuse);
-  for await (const chunk of source) walker.tokenizer.feed(chunk);
+  for await (const chunk of source) walker.feed(chunk);
   walker.tokenizer.finish();
 }
 
@@ -43,6 +46,15 @@ class XmlWalker implements XmlHandler {
   /** What fields are read into; undefined where they are the file's or the batch's. */
   private target: ReadRow | undefined = undefined;
   private inBatch = false;
+  /** Rows of the shape that others had are read by its pattern. A unit is what repeats: a detail with its row. */
+  private readonly patterns = new RowPatterns();
+  private isRepeating = false;
+  private inUnit = false;
+  /** Where the unit before ended in the tokenizer's buffer; -1 where something else stands between, or a chunk ended. */
+  private unitFrom = -1;
+  private rowAt = 0;
+  private unitRows = 0;
+  private readonly leaves: Leaf[] = [];
 
   constructor(layout: FileLayout, events: FileEvents, refuse: Refuse) {
     this.layout = layout;
@@ -53,6 +65,12 @@ class XmlWalker implements XmlHandler {
     this.tokenizer = new XmlTokenizer(layout.encoding, this, refuse);
   }
 
+  /** The bytes may be filled again afterwards. */
+  feed(chunk: Uint8Array): void {
+    this.unitFrom = -1;
+    this.tokenizer.feed(chunk);
+  }
+
   open(bytes: Buffer, from: number, to: number): boolean {
     if (this.strangers > 0) {
       this.strangers++;
@@ -61,6 +79,7 @@ class XmlWalker implements XmlHandler {
     const parent = this.nodes.length === 0 ? this.begin(bytes, from, to) : this.nodes[this.nodes.length - 1]!;
     if (parent.fields.length > 0) this.fail('an element stands where the text of another is expected');
     const node = findElement(parent, bytes, from, to);
+    if (!this.inUnit && !isUnit(node, this.sharesRows)) this.unitFrom = -1;
     if (node === undefined) {
       this.strangers = 1;
       return false;
@@ -94,6 +113,7 @@ class XmlWalker implements XmlHandler {
 
   private enter(node: XmlNode): void {
     const line = this.tokenizer.tagLine;
+    if (isUnit(node, this.sharesRows)) this.enterUnit(node);
     if (node.role === 'batch' || !this.inBatch) {
       this.inBatch = true;
       this.events.beginBatch(line);
@@ -103,6 +123,8 @@ class XmlWalker implements XmlHandler {
       this.shared.begin(0, line);
       this.target = this.shared;
     } else if (node.role === 'row') {
+      this.rowAt = this.tokenizer.tagAt;
+      this.unitRows++;
       if (this.sharesRows) this.row.beginLike(this.shared, ++this.rows, line);
       else this.row.begin(++this.rows, line);
       this.target = this.row;
@@ -126,6 +148,7 @@ class XmlWalker implements XmlHandler {
     }
     const node = this.nodes.pop()!;
     if (node.fields.length > 0) {
+      if (this.isRepeating) this.keepLeaf(node, content);
       content.trim();
       for (let index = 0; index < node.fields.length; index++) this.bind(node.fields[index]!, content);
     }
@@ -134,7 +157,71 @@ class XmlWalker implements XmlHandler {
       this.events.row(this.row);
     } else if (node.role === 'detail') this.target = undefined;
     else if (node.role === 'batch') this.endBatch();
+    if (isUnit(node, this.sharesRows)) this.leaveUnit();
+    else if (!this.inUnit) this.unitFrom = -1;
     if (this.nodes.length === 0 && this.inBatch && !this.hasBatches) this.endBatch();
+  }
+
+  private enterUnit(node: XmlNode): void {
+    this.inUnit = true;
+    this.unitRows = 0;
+    this.leaves.length = 0;
+    this.isRepeating = this.unitFrom >= 0 && hasTextsOnly(node);
+  }
+
+  /** A text that was put together of several pieces is nothing that a pattern can tell. */
+  private keepLeaf(node: XmlNode, content: XmlContent): void {
+    if (content.length === 0) return;
+    if (content.text !== undefined) this.isRepeating = false;
+    const isBehind = this.sharesRows && this.unitRows > 0 && this.target === this.shared;
+    this.leaves.push({ from: content.from, bindings: node.fields, isBehind });
+  }
+
+  private leaveUnit(): void {
+    this.inUnit = false;
+    const { tokenizer, unitFrom: from, rowAt: row } = this;
+    if (this.isRepeating && from >= 0 && this.unitRows === 1)
+      this.patterns.learn({ bytes: tokenizer.buffer, from, to: tokenizer.position, row }, this.leaves);
+    while (this.repeat()) {}
+    this.unitFrom = tokenizer.position;
+  }
+
+  /** Reads the next unit by a pattern; false where it is none of those, and is read tag by tag. */
+  private repeat(): boolean {
+    const { tokenizer, patterns, row } = this;
+    const pattern = tokenizer.matchRow(patterns);
+    if (pattern === undefined) return false;
+    row.begin(this.rows + 1, tokenizer.currentLine + pattern.feedsBeforeRow);
+    this.shared.begin(0, 0);
+    for (let index = 0; index < pattern.slots.length; index++) {
+      const slot = pattern.slots[index];
+      if (slot === undefined) continue;
+      const { ranges } = pattern;
+      if (!this.takeSlot(slot, ranges[2 * index]!, ranges[2 * index + 1]!)) return false;
+    }
+    this.rows++;
+    if (this.sharesRows) this.events.detail?.();
+    this.events.row(row);
+    tokenizer.skipRow(pattern, patterns.end);
+    return true;
+  }
+
+  /** What is wrong with a value is told when the unit is read tag by tag. */
+  private takeSlot({ bindings, isBehind }: NonNullable<Slot>, start: number, end: number): boolean {
+    const bytes = this.tokenizer.buffer;
+    let from = start;
+    let to = end;
+    while (to > from && isSpace(bytes[to - 1])) to--;
+    while (from < to && isSpace(bytes[from])) from++;
+    if (from === to) return true;
+    const target = isBehind ? this.shared : this.row;
+    for (let index = 0; index < bindings.length; index++) {
+      const { constant, constantBytes, readBytes } = bindings[index]!;
+      if (constant === undefined) {
+        if (readBytes?.(bytes, from, to, target) !== undefined) return false;
+      } else if (!equalBytes(constantBytes, bytes, from, to)) return false;
+    }
+    return true;
   }
 
   private endBatch(): void {
@@ -161,6 +248,7 @@ class XmlWalker implements XmlHandler {
     row: ReadRow,
   ): void {
     const problem = text === undefined ? readBytes?.(bytes, from, to, row) : readText?.(text, row);
+    row.settle();
     if (problem !== undefined) this.fail(problem);
   }
 
@@ -173,6 +261,10 @@ class XmlWalker implements XmlHandler {
   private fail(problem: string): never {
     return this.refuse(problem, this.tokenizer.tagLine, this.tokenizer.tagColumn);
   }
+}
+
+function isUnit(node: XmlNode | undefined, sharesRows: boolean): boolean {
+  return node?.role === (sharesRows ? 'detail' : 'row');
 }
 
 /** A prefix does not count: namespaces are looked at in the root element. */

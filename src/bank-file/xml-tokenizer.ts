@@ -39,6 +39,8 @@ export class XmlTokenizer extends XmlAttributes {
   /** Where the tag stands that the handler is told of: line from 1, column in bytes from 1. */
   tagLine = 1;
   tagColumn = 1;
+  /** Where it begins in `buffer`. */
+  tagAt = 0;
   private readonly handler: XmlHandler;
   private readonly names = new OpenNames();
   private readonly content = new XmlContent();
@@ -197,6 +199,7 @@ export class XmlTokenizer extends XmlAttributes {
     const { at, line, lineStart } = this;
     this.tagLine = line;
     this.tagColumn = at - lineStart + 1;
+    this.tagAt = at;
     if (this.tryMarkup(at)) return true;
     // The whole tag is read again when there is more of it.
     this.line = line;

@@ -2,7 +2,13 @@
 // that is not in the tree is not looked at, nor what stands in it.
 
 import type { Encoding, FieldDefinition, FileLayout, PathStep } from './definition.js';
-import { type RowFieldReader, type RowTextReader, rowFieldReader, rowTextReader } from './field-reader.js';
+import {
+  isLookedAt,
+  type RowFieldReader,
+  type RowTextReader,
+  rowFieldReader,
+  rowTextReader,
+} from './field-reader.js';
 
 export interface XmlNode {
   readonly children: ChildGroup[];
@@ -24,7 +30,7 @@ export interface ChildGroup {
 
 export interface Binding {
   readonly field: FieldDefinition;
-  /** Undefined where the file or the batch is told of, not a row. */
+  /** Undefined where the file or the batch is told of, not a row. The row may hold the bytes: settle it before they go. */
   readonly readBytes: RowFieldReader | undefined;
   readonly readText: RowTextReader | undefined;
   /** What must stand there. */
@@ -49,6 +55,14 @@ export function buildXmlTree(layout: FileLayout, encoding: Encoding): XmlNode {
   return root;
 }
 
+/** Whether rows of this element can be read by their pattern: every value of theirs is the text of an element. */
+export function hasTextsOnly(node: XmlNode): boolean {
+  return (
+    node.attributes.every(({ binding }) => binding.constant !== undefined) &&
+    node.children.every(({ nodes }) => nodes.every(hasTextsOnly))
+  );
+}
+
 function newNode(): XmlNode {
   return { children: [], role: undefined, fields: [], attributes: [] };
 }
@@ -71,16 +85,11 @@ function descend(from: XmlNode, steps: readonly PathStep[]): XmlNode {
 function bindFields(base: XmlNode, fields: readonly FieldDefinition[], ofRow: Encoding | undefined): void {
   for (const field of fields) {
     const { path, content } = field;
-    if (
-      path === undefined ||
-      field.only === 'write' ||
-      !['value', 'template', 'constant'].includes(content.kind)
-    )
-      continue;
+    if (path === undefined || !isLookedAt(field)) continue;
     const constant = content.kind === 'constant' ? content.text : undefined;
     const binding: Binding = {
       field,
-      readBytes: ofRow === undefined ? undefined : rowFieldReader(field, ofRow),
+      readBytes: ofRow === undefined ? undefined : rowFieldReader(field, ofRow, { stays: true }),
       readText: ofRow === undefined ? undefined : rowTextReader(field),
       constant,
       constantBytes: Buffer.from(constant ?? ''),

@@ -12,6 +12,7 @@ import type { Session } from '../store/session.js';
 import { type AnswerJobData, type AnswerResult, type AnswerTask, answerJob } from '../worker/answer-job.js';
 import { openThreadPool } from '../worker/thread-pool.js';
 import type { Context } from './context.js';
+import { explainUnknown } from './explain-unknown.js';
 import { findAnswered } from './find-answered.js';
 
 /** Fewer bytes are read by the calling thread: starting threads takes longer. */
@@ -26,6 +27,8 @@ export interface ReadFile {
   failure: AnswerResult['failure'];
   /** Reads it by the formats that come after the one of a result. */
   readOn(after: AnswerResult): Promise<AnswerResult>;
+  /** Why no format fits. */
+  explain(): Promise<EngineError>;
 }
 
 /** In the order of `files`; a file that cannot be read is told as such and stops no other. */
@@ -36,6 +39,8 @@ export async function* readAnswers(
   bank: number | undefined,
 ): AsyncGenerator<ReadFile> {
   const data = await formatsOf(context, session, bank);
+  const { profiles } = await context.formats();
+  const formatOfBank = (code: number): string | undefined => profiles.get(code)?.format;
   const inline = openThreadPool(answerJob, data, 0);
   const threads = (await sizeOf(files)) < INLINE_BYTES_MAX ? 0 : context.threads;
   const pool = openThreadPool(answerJob, data, threads);
@@ -59,6 +64,7 @@ export async function* readAnswers(
         result,
         failure: failure ?? result.failure,
         readOn: (after) => readOn(path, after),
+        explain: () => explainUnknown(path, data.definitions, formatOfBank),
       };
     }
   } finally {
@@ -127,9 +133,9 @@ export async function answeredFiles(
     result = await read.readOn(result);
     failure ??= result.failure;
   }
-  throw failure === undefined
-    ? new EngineError('RETURN_FILE_UNKNOWN', { file: basename(read.path) })
-    : engineError(failure);
+  if (failure !== undefined) throw engineError(failure);
+  if (read.result?.tried === 0) throw await read.explain();
+  throw new EngineError('RETURN_FILE_UNKNOWN', { file: basename(read.path) });
 }
 
 /** What went wrong in a thread, as it would have been thrown here. */

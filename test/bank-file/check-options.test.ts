@@ -14,6 +14,14 @@ const CASES: [what: string, format: string, file: string, from: string, to: stri
     '"short" is for fixed records in bytes',
   ],
   [
+    'records without line ends that are of several lengths',
+    'bacs18',
+    'payment.yaml',
+    'fixed: { ',
+    'fixed: { joined: true, ',
+    '"joined" is for fixed records of one length',
+  ],
+  [
     'a record of a row that is never written',
     'cnab240',
     'return.yaml',

@@ -3,6 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { compilePaymentFormat } from '../../src/bank-file/compile-payment.js';
+import { compileReturnFormat } from '../../src/bank-file/compile-return.js';
+import { compileReturnWriter } from '../../src/bank-file/compile-return-writer.js';
 import {
   batchContext,
   loadFormat,
@@ -62,10 +64,27 @@ describe.each([
   });
 });
 
-it('a batch of entries with addenda holds half as many entries', () => {
-  expect(compilePaymentFormat(ppd).limits.rowsPerBatch).toBe(999_999);
-  expect(compilePaymentFormat(ccd).limits.rowsPerBatch).toBe(499_999);
-});
+it.each([
+  ['nacha-ppd', ppd],
+  ['nacha-ccd', ccd],
+] as const)(
+  '%s: a batch holds no more entries than one batch of returns can give back',
+  (_name, definition) => {
+    const most = 499_999;
+    expect(compilePaymentFormat(definition).limits.rowsPerBatch).toBe(most);
+    const [written] = writeFiles(definition, rows);
+    const bank = compileReturnWriter(definition);
+    const none = { count: 0, amountFen: 0n };
+    const context = { file: written!.context, totals: { paid: none, failed: none, pending: none } };
+    const trailer = (entries: number): string => {
+      const sums = { count: entries, amountFen: 0n, records: entries * 2, hashes: [0n] };
+      const batch = { ordinal: 1, count: entries, amountFen: 0n };
+      return Buffer.from(bank.batchTrailer(context, batch, sums)).toString('latin1');
+    };
+    expect(trailer(most).slice(4, 10)).toBe('999998');
+    expect(() => trailer(most + 1)).toThrow(expect.objectContaining({ code: 'PAYMENT_FILE_REFUSED' }));
+  },
+);
 
 describe('a payment file', () => {
   it.each([
@@ -137,6 +156,25 @@ describe('a return file as banks send it', () => {
     }
   });
 
+  it.each([
+    ['nothing behind the last record', ''],
+    ['a line end behind the last record', '\r\n'],
+  ])('is read where lines do not end: %s', async (_what, end) => {
+    const joined = REAL_WORLD.map((line) => line.trimEnd().padEnd(94)).join('') + end;
+    for (const size of [1, 100, 64 * 1024]) {
+      const { rows: read } = await readReturn(ppd, Buffer.from(joined), size);
+      expect(read.map((row) => row.code)).toEqual(['R02', 'R99', 'C03', 'C05']);
+    }
+    expect(compileReturnFormat(ppd).sniff(Buffer.from(joined), 'x')).toBe(true);
+    const wrong = joined.replace('90000020000020', '90000020000030');
+    await expect(readReturn(ppd, Buffer.from(wrong))).rejects.toMatchObject({
+      details: { line: 14, problem: 'file.blocks says 3, the rows give 2' },
+    });
+    await expect(readReturn(ppd, Buffer.from(joined.slice(0, 94 * 9 + 40)))).rejects.toMatchObject({
+      details: { line: 11, problem: expect.stringContaining('the file ends before its') },
+    });
+  });
+
   it('leaves what it does not list paid, also when it brings changes', async () => {
     const known = REAL_WORLD.map((line) => line.replace('R99', 'R03'));
     expect((await readReturn(ppd, fileOf(known))).totals).toMatchObject({ rows: 4, unlisted: 'paid' });
@@ -183,6 +221,7 @@ describe('a return file as banks send it', () => {
     ['addenda type', 3, 1, '97', 4, 'expected'],
     ['record type', 4, 0, '4', 5, 'expected entry detail / batch control'],
     ['amount', 2, 35, 'X', 3, 'the amount is not an amount'],
+    ['check digit, that of others being right,', 10, 11, '7', 11, '"check digit" is 7, the record gives 6'],
   ])('is refused when its %s is wrong', async (_what, index, at, text, line, problem) => {
     const lines = [...REAL_WORLD];
     set(lines, index, at, text);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { loadFormat, readReturn, referenceOf } from './formats.js';
 
 const definition = loadFormat('iso20022');
-const VERSIONS = ['03', '10', '11', '14'] as const;
+const VERSIONS = ['03', '04', '09', '10', '11', '12', '14'] as const;
 
 interface Report {
   group?: string;
@@ -176,4 +176,39 @@ it('reads a reason of the bank’s own', async () => {
   const own = text.replace('<Cd>AC04</Cd>', '<Prtry>E17</Prtry>');
   const { rows } = await readReturn(definition, Buffer.from(own));
   expect(rows).toMatchObject([{ outcome: 'failed', code: 'E17' }]);
+});
+
+describe('a payment information that is reported in several blocks', () => {
+  const block = (status: string, ...rows: readonly string[]): string =>
+    `<OrgnlPmtInfAndSts><OrgnlPmtInfId>YIKA0000000041-0001</OrgnlPmtInfId><PmtInfSts>${status}</PmtInfSts>${rows.join('')}</OrgnlPmtInfAndSts>`;
+  const row = (index: number, status = ''): string =>
+    `<TxInfAndSts><OrgnlEndToEndId>${referenceOf(index)}</OrgnlEndToEndId>${status && `<TxSts>${status}</TxSts>`}</TxInfAndSts>`;
+
+  it.each([
+    ['all settled', [block('ACSC'), block('ACSC')], [], 'paid', false],
+    ['all rejected', [block('RJCT'), block('RJCT')], [], 'outstanding', true],
+    ['rejected, then settled', [block('RJCT'), block('ACSC')], [], 'outstanding', false],
+    ['settled, then rejected', [block('ACSC'), block('RJCT')], [], 'outstanding', false],
+    [
+      'a block for each status',
+      [block('RJCT', row(0)), block('ACSC', row(1)), block('PDNG', row(2))],
+      ['failed', 'paid', 'pending'],
+      'outstanding',
+      false,
+    ],
+    [
+      'rejections, then the rest',
+      [block('PART', row(0, 'RJCT')), block('ACSC')],
+      ['failed'],
+      'outstanding',
+      false,
+    ],
+  ] as const)('%s', async (_what, blocks, outcomes, unlisted, refused) => {
+    const whole = report('11', { group: 'PART' }).toString();
+    const text = whole.replace(/<OrgnlPmtInfAndSts>[\s\S]*<\/OrgnlPmtInfAndSts>/, blocks.join('\n'));
+    const { header, rows, totals } = await readReturn(definition, Buffer.from(text));
+    expect(rows.map(({ outcome }) => outcome)).toEqual(outcomes);
+    expect(totals.unlisted).toBe(unlisted);
+    expect(header.refused !== undefined).toBe(refused);
+  });
 });

@@ -61,6 +61,7 @@ describe('what the tokenizer refuses', () => {
     ['nothing at all', '', 'ends before its root'],
     ['white space only', ' \n', 'ends before its root'],
     ['UTF-16', utf16, 'UTF-16'],
+    ['UTF-16 without its mark', utf16.subarray(2), 'UTF-16'],
     ['a document type', '<!DOCTYPE a><a/>', '1:undefined: a document type is not allowed'],
     [
       'an entity of a document type',

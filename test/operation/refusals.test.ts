@@ -168,9 +168,22 @@ describe('an operation', () => {
     const { files, errors } = await importReturns(maker, { files: [file('hello.txt', 'hello\n')] });
     expect([files, errors]).toEqual([
       [],
-      [expect.objectContaining({ file: 'hello.txt', code: 'RETURN_FILE_UNKNOWN' })],
+      [
+        expect.objectContaining({
+          file: 'hello.txt',
+          code: 'RETURN_FILE_UNKNOWN',
+          readAs: expect.arrayContaining([expect.stringMatching(/^boc-normal 1:\d+ expected /)]),
+        }),
+      ],
     ]);
     expect((await reconcileBatch(maker, { batch: 1 })).outstanding.count).toBe(2);
+  });
+
+  it('tells the place in a broken beginning by the bank that the file’s name is of', async () => {
+    const path = file('PAYOFFRESULT_104_20261015_00000001.txt', 'PAYOFFSTORT|\r\n');
+    const { files, errors } = await importReturns(maker, { files: [path] });
+    expect(files).toEqual([]);
+    expect(errors).toMatchObject([{ code: 'RETURN_FILE_INVALID', line: 1, problem: expect.any(String) }]);
   });
 
   it('leaves a format’s mistakes to the check, with their place', async () => {

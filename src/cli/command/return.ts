@@ -24,10 +24,12 @@ export const RETURN_COMMANDS: readonly CommandSpec[] = [
       const input = { files: given.arguments('FILE'), bank: given.bank('--bank') };
       const operation = await operations.importReturns();
       const answer = await operation(await host.context(), input);
-      const errors = answer.errors.map(({ code, ...details }) => ({
-        ...{ file: details.file, code, message: describeError({ code, details }, host.settings.language) },
-        ...details,
-      }));
+      const errors = answer.errors.map(({ code, ...details }) => {
+        const message = describeError({ code, details }, host.settings.language);
+        // What every format says of an unknown file is long, and stands in the message.
+        const { readAs: _, file, ...others } = details;
+        return { file, code, message, ...others };
+      });
       const hasExceptions = answer.files.some(({ exceptions }) => Object.keys(exceptions).length > 0);
       const worst = Math.max(EXIT.done, ...answer.errors.map(({ code }) => ERROR_CODES[code]));
       return {

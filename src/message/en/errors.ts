@@ -58,7 +58,7 @@ export const errors: Messages['errors'] = {
     '{problem}[ (and {more} more)]; nothing was published. Correct the catalogue and publish it again',
   FORMAT_INVALID: '{problem}[ (and {more} more)]; `yika format check` shows them all',
   RETURN_FILE_UNKNOWN:
-    'the return file[ {file}] answers no payment file of this installation; check whether it is a return file, give --bank, or look whether the payment file was written here (`yika file list`)',
+    'the return file[ {file}] answers no payment file of this installation[, and is no answer of a format in use: {readAs}]; check whether it is a return file, give --bank, or look whether the payment file was written here (`yika file list`)',
   RETURN_FILE_INVALID:
     'the return file[ {file}] cannot be used: {problem}; nothing of it was taken. Ask the bank for a correct file',
 
