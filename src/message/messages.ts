@@ -29,6 +29,7 @@ export interface ErrorWords {
   readonly OUTPUT_UNAVAILABLE: Texts<'exists' | 'ENOSPC' | 'EDQUOT' | 'EROFS' | 'EACCES' | 'EPERM' | 'EIO'>;
   readonly PAYMENT_FILE_REFUSED: Texts<'alreadySent' | 'answered' | 'notSent'>;
   readonly PAYMENT_FILE_CHANGED: Texts<'changed' | 'missing' | 'formatChanged'>;
+  readonly RETURN_FILE_INVALID: Texts<'otherFile' | 'otherTotals'>;
   readonly FOLLOWS_REFUSED: Texts<'otherProgrammeOrPeriod' | 'notReleased'>;
   readonly DATABASE_UNAVAILABLE: Texts<UnavailableReason>;
   readonly DATABASE_TOO_NEW: Texts<'newer' | 'differs'>;

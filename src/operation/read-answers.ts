@@ -12,6 +12,7 @@ import type { Session } from '../store/session.js';
 import { type AnswerJobData, type AnswerResult, type AnswerTask, answerJob } from '../worker/answer-job.js';
 import { openThreadPool } from '../worker/thread-pool.js';
 import type { Context } from './context.js';
+import { fileExpecting } from './expected-return.js';
 import { findAnswered } from './find-answered.js';
 
 /** Fewer bytes are read by the calling thread: starting threads takes longer. */
@@ -24,6 +25,8 @@ export interface ReadFile {
   /** What it says, by the first format that it fits; undefined with `failure`. */
   result: AnswerResult | undefined;
   failure: AnswerResult['failure'];
+  /** Reads it by this format, whatever it looks like. */
+  readAs(format: string): Promise<AnswerResult>;
   /** Reads it by the formats that come after the one of a result. */
   readOn(after: AnswerResult): Promise<AnswerResult>;
 }
@@ -50,6 +53,17 @@ export async function* readAnswers(
     for await (const result of inline.mapInOrder(one({ path, skip: tried }))) return result;
     throw new EngineError('INTERNAL', { problem: 'a task without a result' });
   };
+  const readAs = async (path: string, format: string): Promise<AnswerResult> => {
+    const { formats } = await context.formats();
+    const definitions = [formats.get(format) as FormatDefinition];
+    const single = openThreadPool(answerJob, { definitions, isOwn: true }, 0);
+    try {
+      for await (const result of single.mapInOrder(one({ path, skip: 0 }))) return result;
+    } finally {
+      await single.close();
+    }
+    throw new EngineError('INTERNAL', { problem: 'a task without a result' });
+  };
   try {
     for await (const result of pool.mapInOrder(tasks())) {
       const { path, digest, failure } = begun.shift() as (typeof begun)[number];
@@ -58,6 +72,7 @@ export async function* readAnswers(
         digest,
         result,
         failure: failure ?? result.failure,
+        readAs: (format) => readAs(path, format),
         readOn: (after) => readOn(path, after),
       };
     }
@@ -115,6 +130,7 @@ export interface AnsweredFiles {
 
 /** Throws RETURN_FILE_INVALID, with its place, or RETURN_FILE_UNKNOWN. */
 export async function answeredFiles(
+  context: Context,
   session: Session,
   read: ReadFile,
   bank: number | undefined,
@@ -127,9 +143,13 @@ export async function answeredFiles(
     result = await read.readOn(result);
     failure ??= result.failure;
   }
-  throw failure === undefined
-    ? new EngineError('RETURN_FILE_UNKNOWN', { file: basename(read.path) })
-    : engineError(failure);
+  const name = basename(read.path);
+  if (failure === undefined && bank === undefined) {
+    // Nothing in it is known, but its name is expected: the format of that file says where it is broken.
+    const expecting = await fileExpecting(context, session, name);
+    failure = expecting === undefined ? undefined : (await read.readAs(expecting.format)).failure;
+  }
+  throw failure === undefined ? new EngineError('RETURN_FILE_UNKNOWN', { file: name }) : engineError(failure);
 }
 
 /** What went wrong in a thread, as it would have been thrown here. */

@@ -29,15 +29,17 @@ const character = fc
   )
   .map((point) => String.fromCodePoint(point));
 
-const payment: fc.Arbitrary<TestPayment> = fc.record({
-  name: fc.array(character, { minLength: 1, maxLength: 40 }).map((characters) => characters.join('')),
-  account: fc.stringMatching(/^[0-9]{6,32}$/),
-  residentId: fc.stringMatching(/^([1-9][0-9]{16}[0-9X]|[A-Z]{3}[0-9]{12})$/),
-  amountFen: fc.oneof(
-    fc.integer({ min: 1, max: 10_000_000 }),
-    fc.constantFrom(1, 99, 100, 999_999_999_999, Number.MAX_SAFE_INTEGER),
-  ),
-});
+const paymentWith = (characters: fc.Arbitrary<string>): fc.Arbitrary<TestPayment> =>
+  fc.record({
+    name: fc.array(characters, { minLength: 1, maxLength: 40 }).map((list) => list.join('')),
+    account: fc.stringMatching(/^[0-9]{6,32}$/),
+    residentId: fc.stringMatching(/^([1-9][0-9]{16}[0-9X]|[A-Z]{3}[0-9]{12})$/),
+    amountFen: fc.oneof(
+      fc.integer({ min: 1, max: 10_000_000 }),
+      fc.constantFrom(1, 99, 100, 999_999_999_999, Number.MAX_SAFE_INTEGER),
+    ),
+  });
+const payment = paymentWith(character);
 
 const OUTCOMES: DecidedOutcome[] = [{ outcome: 'paid' }, { outcome: 'failed' }, { outcome: 'pending' }];
 
@@ -50,10 +52,14 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
     format.unencodable(candidate.name) === undefined &&
     format.unacceptableAccount(candidate.account) === undefined &&
     candidate.amountFen <= most;
+  // Where a bank takes few characters, one name in thousands would fit by chance.
+  const takable = paymentWith(character.filter((one) => format.unencodable(`A${one}`) === undefined)).filter(
+    fits,
+  );
 
   it('reads back every payment that it says it can take, and its outcome', async () => {
     // Where only account and amount come back, two payments that have both the same are for a person.
-    const payments = fc.uniqueArray(payment.filter(fits), {
+    const payments = fc.uniqueArray(takable, {
       ...{ minLength: 1, maxLength: 12 },
       selector: ({ account, amountFen }) => `${account.replace(/^0+/, '')}|${amountFen}`,
     });
@@ -101,7 +107,7 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
   it('never writes a replacement character', () => {
     fc.assert(
       fc.property(
-        payment.filter((one) => fits(one) && !one.name.includes('?')),
+        takable.filter((one) => !one.name.includes('?')),
         (one) => {
           const [written] = writeFiles(definition, rowsOf([one]));
           const text = Buffer.from(written!.bytes).toString('latin1');

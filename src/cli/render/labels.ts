@@ -128,6 +128,7 @@ export const LABELS: Readonly<Record<string, Text>> = {
   place: { en: 'place', zh: '位置' },
   limits: { en: 'limits', zh: '限制' },
   payment: { en: 'payment files', zh: '报盘文件' },
+  expectedReturn: { en: 'answered by', zh: '预期回盘文件' },
   returnFileName: { en: 'answered by', zh: '预期回盘文件' },
   otherReturns: { en: 'other returns', zh: '其他回盘' },
   required: { en: 'required', zh: '必填' },

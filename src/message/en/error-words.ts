@@ -88,6 +88,11 @@ export const errorWords: ErrorWords = {
     missing: 'it is not in the outbox any more; `yika file resend` writes it again',
     formatChanged: 'the format that it was written in has changed since; put the old definition back',
   },
+  RETURN_FILE_INVALID: {
+    otherFile: 'it names payment file {named}, and its rows belong to {found}',
+    otherTotals:
+      'it answers {named} and speaks of {statedCount} payments of {statedAmount} yuan, but that file has {expectedCount} of {expectedAmount}',
+  },
   FOLLOWS_REFUSED: {
     otherProgrammeOrPeriod:
       'it is of another programme or period; name the batch that this roster supplements',

@@ -87,6 +87,11 @@ export const errorWords: ErrorWords = {
     missing: '发件箱中已没有它；`yika file resend` 可重新写出',
     formatChanged: '写出它的银行格式后来被改动；请恢复原来的定义',
   },
+  RETURN_FILE_INVALID: {
+    otherFile: '其中写的是 {named} 号报盘文件，而明细属于 {found}',
+    otherTotals:
+      '它回应的是 {named}，写的是 {statedCount} 笔、{statedAmount} 元，而该文件为 {expectedCount} 笔、{expectedAmount} 元',
+  },
   FOLLOWS_REFUSED: {
     otherProgrammeOrPeriod: '它属于另一项目或周期；请写明本花名册所补的批次',
     notReleased: '它的状态是{state}，只有已发放的批次才能作为原批次',
