@@ -11,6 +11,7 @@ import {
   type TemplatePart,
 } from './definition.js';
 import type { Report } from './definition-problem.js';
+import { fitsFileName } from './file-name.js';
 import { IDENTITY_KINDS } from './row-value.js';
 import { isReadable } from './template.js';
 import { encodeAll } from './text-rules.js';
@@ -135,7 +136,7 @@ function checkFileNames(side: Side, report: Report): void {
   for (const { parts, place } of fileNames(side)) {
     for (const part of parts) {
       if (part.kind === 'literal') {
-        if (/[/\\:*?"<>|\p{Cc}]/u.test(part.text)) report(place, 'fileNameCharacter', { text: part.text });
+        if (!fitsFileName(part.text)) report(place, 'fileNameCharacter', { text: part.text });
       } else if (valueSpec(part.text)!.scope !== 'file' || valueSpec(part.text)!.atEnd) {
         report(place, 'fileNameValue', { value: part.text });
       } else checkDeclared(part.text, place, side, report);

@@ -27,7 +27,7 @@ export interface ErrorWords {
   readonly HEADER_INVALID: Texts<'no readable row'>;
   readonly FILE_UNREADABLE: Texts<'EACCES' | 'EPERM' | 'EISDIR' | 'EIO' | 'unknown'>;
   readonly OUTPUT_UNAVAILABLE: Texts<'exists' | 'ENOSPC' | 'EDQUOT' | 'EROFS' | 'EACCES' | 'EPERM' | 'EIO'>;
-  readonly PAYMENT_FILE_REFUSED: Texts<'alreadySent' | 'answered' | 'notSent'>;
+  readonly PAYMENT_FILE_REFUSED: Texts<'alreadySent' | 'answered' | 'notSent' | 'nameInvalid'>;
   readonly PAYMENT_FILE_CHANGED: Texts<'changed' | 'missing' | 'formatChanged'>;
   readonly RETURN_FILE_INVALID: Texts<'otherFile' | 'otherTotals'>;
   readonly FOLLOWS_REFUSED: Texts<'otherProgrammeOrPeriod' | 'notReleased'>;

@@ -79,6 +79,7 @@ export const errorWords: ErrorWords = {
     EIO: 'the disk reports an error',
   },
   PAYMENT_FILE_REFUSED: {
+    nameInvalid: 'its name holds what a file name cannot; correct the parameters of the bank in yika.yaml',
     alreadySent: 'it is recorded as sent already; `yika file show` says when',
     answered: 'the bank has answered it, so it must not be sent again',
     notSent: 'it was not sent yet; deliver it from the outbox and record that with `yika file sent`',

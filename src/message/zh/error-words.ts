@@ -78,6 +78,7 @@ export const errorWords: ErrorWords = {
     EIO: '磁盘出错',
   },
   PAYMENT_FILE_REFUSED: {
+    nameInvalid: '文件名中有不允许的字符；请更正 yika.yaml 中该银行的参数',
     alreadySent: '已登记为已发送；`yika file show` 可查看时间',
     answered: '银行已回盘，不得再次发送',
     notSent: '尚未发送；请从发件箱送交银行，再用 `yika file sent` 登记',
