@@ -68,6 +68,8 @@ export interface DetailWords {
 }
 
 export interface Messages {
+  /** What readers and writers of bank files say is wrong, from English. */
+  fileProblem(sentence: string): string;
   readonly errors: Texts<ErrorCode>;
   readonly errorWords: ErrorWords;
   readonly findings: Texts<FindingCode | BaseFindingCode>;

@@ -287,3 +287,16 @@ records:
     expect(read.rows[0]).toMatchObject({ reference: '000000700000002', sequence: 1 });
   });
 });
+
+it('names a constant of the bank in its own characters', async () => {
+  const definition = define(`layout: delimited
+encoding: GBK
+delimited: { separator: "|" }
+records:
+  fileHeader: [ { name: head, fields: [ { name: kind, constant: 汇总 }, { name: c, value: file.count } ] } ]
+  detail: [ { name: row, fields: [ { name: a, value: account }, { name: m, value: amount }, { name: x } ] } ]
+`);
+  await expect(readPayments(definition, Buffer.from('XX|1\r\n'))).rejects.toMatchObject({
+    details: { problem: expect.stringContaining('"kind" is not 汇总'), line: 1, column: 1 },
+  });
+});
