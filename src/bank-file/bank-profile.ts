@@ -2,7 +2,8 @@
 // The same shape stands in formats/banks.yaml (samples, so that release works at once) and in the user's yika.yaml.
 
 import { z } from 'zod';
-import { EngineError } from '../base/error.js';
+import { problemAt } from './definition-problem.js';
+import { formatInvalid } from './parse-definition.js';
 import { readYaml } from './yaml-source.js';
 
 export interface BankProfile {
@@ -14,7 +15,7 @@ export interface BankProfile {
 }
 
 const profile = z.strictObject({
-  bank: z.string().regex(/^[1-9][0-9]{2}$/, 'expected a bank code of three digits'),
+  bank: z.string().regex(/^[1-9][0-9]{2}$/, 'bankExpected'),
   format: z.string().min(1),
   about: z.string().optional(),
   parameters: z.record(z.string(), z.string()).optional(),
@@ -29,14 +30,11 @@ export function parseBankProfiles(text: string, path: string): BankProfile[] {
   const seen = new Set<string>();
   source.value?.banks.forEach(({ bank }, index) => {
     if (seen.has(bank))
-      problems.push({
-        ...source.locate(['banks', index, 'bank']),
-        problem: `the bank ${bank} is there twice`,
-      });
+      problems.push(problemAt(source.locate(['banks', index, 'bank']), 'bankTwice', { bank }));
     seen.add(bank);
   });
   const first = problems[0];
-  if (first !== undefined) throw new EngineError('FORMAT_INVALID', { ...first, more: problems.length - 1 });
+  if (first !== undefined) throw formatInvalid(first, problems.length - 1);
   return source.value!.banks.map(({ bank, format, parameters }) => ({
     bank,
     format,

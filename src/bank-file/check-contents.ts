@@ -1,6 +1,6 @@
 // What each field holds: a value that exists, in a record where it is known, made of parameters that are declared.
 
-import type { Report, Side } from './check-definition.js';
+import type { Side } from './check-definition.js';
 import {
   allReturns,
   type FieldContent,
@@ -10,6 +10,9 @@ import {
   type Section,
   type TemplatePart,
 } from './definition.js';
+import type { Report } from './definition-problem.js';
+import { fitsFileName } from './file-name.js';
+import { IDENTITY_KINDS } from './row-value.js';
 import { isReadable } from './template.js';
 import { encodeAll } from './text-rules.js';
 import { valueKey, valueSpec } from './value.js';
@@ -32,7 +35,7 @@ export function checkContents(side: Side, report: Report): void {
         }
         checkConstant(field, record, side, report);
         checkReferences(field, record, report);
-        checkRules(field, report);
+        checkMap(field, report);
       }
     }
   }
@@ -52,8 +55,7 @@ function valuesOf(content: FieldContent): string[] {
 function checkNames(record: RecordDefinition, report: Report): void {
   const seen = new Set<string>();
   for (const field of record.fields) {
-    if (seen.has(field.name))
-      report(field.place, `the record "${record.name}" has two fields "${field.name}"`);
+    if (seen.has(field.name)) report(field.place, 'fieldTwice', { record: record.name, field: field.name });
     seen.add(field.name);
   }
 }
@@ -67,18 +69,18 @@ function checkValue(
 ): void {
   const spec = valueSpec(name)!;
   checkDeclared(name, field.place, side, report);
-  if (spec.returnOnly && !side.isReturn) report(field.place, `"${name}" stands in return files only`);
+  if (spec.returnOnly && !side.isReturn) report(field.place, 'returnOnly', { value: name });
   if ((spec.scope === 'row' || spec.scope === 'outcome') && section !== 'detail') {
-    report(field.place, `"${name}" belongs to a row and cannot stand in ${section}`);
+    report(field.place, 'rowValueOutside', { value: name, section });
   }
   if (spec.scope === 'batch' && !OF_BATCH.includes(section)) {
-    report(field.place, `"${name}" belongs to a batch and cannot stand in ${section}`);
+    report(field.place, 'batchValueOutside', { value: name, section });
   }
   if (spec.atEnd && !TRAILERS.includes(section)) {
-    report(field.place, `"${name}" is known at the end only and cannot stand in ${section}`);
+    report(field.place, 'endValueOutside', { value: name, section });
   }
   if (name.startsWith('batch.') && spec.atEnd && section === 'fileTrailer') {
-    report(field.place, `"${name}" belongs to a batch and cannot stand in fileTrailer`);
+    report(field.place, 'batchValueOutside', { value: name, section });
   }
 }
 
@@ -86,10 +88,10 @@ function checkConstant(field: FieldDefinition, record: RecordDefinition, side: S
   if (field.content.kind !== 'constant') return;
   const { text } = field.content;
   if (encodeAll(text, side.layout.encoding) === undefined) {
-    report(field.place, `the constant "${text}" cannot be written in ${side.layout.encoding}`);
+    report(field.place, 'constantUnencodable', { text, encoding: side.layout.encoding });
   }
   if (record.separator !== '' && record.quote === 'none' && text.includes(record.separator)) {
-    report(field.place, `the constant "${text}" holds the separator`);
+    report(field.place, 'constantSeparator', { text });
   }
 }
 
@@ -100,19 +102,22 @@ function checkReferences(field: FieldDefinition, record: RecordDefinition, repor
   const own = record.fields.indexOf(field);
   for (const name of content.of) {
     const index = record.fields.findIndex((other) => other.name === name);
-    if (index === -1 || index >= own)
-      report(field.place, `"${name}" is not a field before "${field.name}" in its record`);
+    if (index === -1 || index >= own) report(field.place, 'notBefore', { of: name, field: field.name });
   }
 }
 
-function checkRules(field: FieldDefinition, report: Report): void {
-  const { allow } = field.characters;
-  if (allow === undefined) return;
-  try {
-    new RegExp(`^[${allow}]$`, 'u');
-  } catch {
-    report(field.place, `"${allow}" is not the inside of a character class`);
-  }
+/** Values that are one of a few words: a map with another word is mistyped, and its code would never be written. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  identityKind: IDENTITY_KINDS,
+  'file.isLast': ['true', 'false'],
+};
+
+function checkMap({ content, map, place }: FieldDefinition, report: Report): void {
+  const words = content.kind === 'value' ? WORDS[content.value] : undefined;
+  if (words === undefined || content.kind !== 'value') return;
+  for (const [from] of map)
+    if (!words.includes(from))
+      report(place, 'mapUnknown', { from, value: content.value, choices: words.join(', ') });
 }
 
 interface FileName {
@@ -131,15 +136,15 @@ function checkFileNames(side: Side, report: Report): void {
   for (const { parts, place } of fileNames(side)) {
     for (const part of parts) {
       if (part.kind === 'literal') {
-        if (/[/\\:*?"<>|\p{Cc}]/u.test(part.text)) report(place, `a file name cannot hold "${part.text}"`);
+        if (!fitsFileName(part.text)) report(place, 'fileNameCharacter', { text: part.text });
       } else if (valueSpec(part.text)!.scope !== 'file' || valueSpec(part.text)!.atEnd) {
-        report(place, `"${part.text}" cannot stand in a file name`);
+        report(place, 'fileNameValue', { value: part.text });
       } else checkDeclared(part.text, place, side, report);
     }
   }
   const { fileName, fileNamePlace } = side.layout;
   if (side.isReturn || fileName.some((part) => part.text === 'file.number')) return;
-  report(fileNamePlace, 'the file name needs {file.number}, or two files would have the same name');
+  report(fileNamePlace, 'fileNameNumber');
 }
 
 /** Parameters and hashes are families: the member must be declared. */
@@ -147,10 +152,10 @@ function checkDeclared(name: string, place: Place, side: Side, report: Report): 
   const key = valueKey(name);
   const { parameters } = side.definition.payment;
   if (name.startsWith('parameter.') && !parameters.some((parameter) => parameter.name === key)) {
-    report(place, `the parameter "${key}" is not declared under "parameters"`);
+    report(place, 'parameterUndeclared', { key });
   }
   if (name.includes('.hash.') && !side.layout.hashes.some((hash) => hash.name === key)) {
-    report(place, `there is no hash "${key}"`);
+    report(place, 'hashUnknown', { hash: key });
   }
 }
 
@@ -159,7 +164,7 @@ function checkParameters(side: Side, used: ReadonlySet<string>, report: Report):
   const elsewhere = JSON.stringify(allReturns(side.definition).map(({ layout }) => layout));
   for (const { name, place } of side.definition.payment.parameters) {
     if (used.has(`parameter.${name}`) || elsewhere.includes(`parameter.${name}`)) continue;
-    report(place, `the parameter "${name}" is not used`);
+    report(place, 'parameterUnused', { key: name });
   }
 }
 
@@ -167,10 +172,9 @@ function checkHashes(side: Side, used: ReadonlySet<string>, report: Report): voi
   const { layout } = side;
   const details = layout.records.detail.flatMap((record) => record.fields.map((field) => field.name));
   for (const hash of layout.hashes) {
-    if (!details.includes(hash.of))
-      report(hash.place, `the hash "${hash.name}" is over "${hash.of}", which is no detail field`);
+    if (!details.includes(hash.of)) report(hash.place, 'hashOverNothing', { hash: hash.name, of: hash.of });
     if (!used.has(`file.hash.${hash.name}`) && !used.has(`batch.hash.${hash.name}`)) {
-      report(hash.place, `the hash "${hash.name}" is not written anywhere`);
+      report(hash.place, 'hashUnwritten', { hash: hash.name });
     }
   }
 }

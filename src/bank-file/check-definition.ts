@@ -5,18 +5,10 @@ import { checkCodes } from './check-codes.js';
 import { checkContents } from './check-contents.js';
 import { checkOptions } from './check-options.js';
 import { checkRecords } from './check-records.js';
+import { checkTotals } from './check-totals.js';
 import { checkWidths } from './check-widths.js';
-import {
-  allReturns,
-  type DefinitionProblem,
-  type FileLayout,
-  type FormatDefinition,
-  type Place,
-  type ReturnDefinition,
-} from './definition.js';
-
-/** Adds a problem at a place. */
-export type Report = (place: Place, problem: string) => void;
+import { allReturns, type FileLayout, type FormatDefinition, type ReturnDefinition } from './definition.js';
+import { type DefinitionProblem, problemAt, type Report } from './definition-problem.js';
 
 export interface Side {
   readonly layout: FileLayout;
@@ -29,7 +21,7 @@ export interface Side {
 /** All problems of a definition that has the right shape, in the order of the files. */
 export function checkDefinition(definition: FormatDefinition): DefinitionProblem[] {
   const problems: DefinitionProblem[] = [];
-  const report: Report = (place, problem) => problems.push({ ...place, problem });
+  const report: Report = (place, code, values) => void problems.push(problemAt(place, code, values));
   const sides: Side[] = [
     { layout: definition.payment.layout, isReturn: false, returns: undefined, definition },
     ...allReturns(definition).map((returns) => ({
@@ -44,6 +36,7 @@ export function checkDefinition(definition: FormatDefinition): DefinitionProblem
     checkContents(side, report);
     checkOptions(side, report);
     checkRecords(side, report);
+    checkTotals(side, report);
   }
   for (const returns of allReturns(definition)) checkCodes(returns, report);
   return problems.sort(byPlace);

@@ -1,7 +1,8 @@
 // Keys of fields and records that mean something in some places only: each says where.
 
-import type { Report, Side } from './check-definition.js';
+import type { Side } from './check-definition.js';
 import type { FieldDefinition, FileLayout, RecordDefinition, Section } from './definition.js';
+import type { Report } from './definition-problem.js';
 import { recordGroups } from './record-alternatives.js';
 import { valueSpec } from './value.js';
 
@@ -11,10 +12,9 @@ export function checkOptions(side: Side, report: Report): void {
     layout.shortLines &&
     (layout.kind !== 'fixed' || layout.lineEnd === 'none' || layout.unit !== 'bytes')
   ) {
-    report(layout.place, '"short" is for fixed records in bytes that end with a line end');
+    report(layout.place, 'shortElsewhere');
   }
-  if (layout.joined && !canBeJoined(layout))
-    report(layout.place, '"joined" is for fixed records of one length in bytes that end with a line end');
+  if (layout.joined && !canBeJoined(layout)) report(layout.place, 'joinedElsewhere');
   for (const [section, records] of Object.entries(layout.records) as [
     Section,
     readonly RecordDefinition[],
@@ -34,17 +34,14 @@ function canBeJoined({ kind, lineEnd, unit, records }: FileLayout): boolean {
 
 function checkRecord(record: RecordDefinition, section: Section, side: Side, report: Report): void {
   if (!record.written && !(record.optional && section === 'detail')) {
-    report(record.place, '"written: false" is for optional records of a row');
+    report(record.place, 'unwrittenElsewhere');
   }
   if (record.codes.length === 0) return;
   if (!side.isReturn || section !== 'detail' || side.layout.tree !== undefined) {
-    report(record.place, '"codes" is for records of a row in a return file of text records');
+    report(record.place, 'recordCodesElsewhere');
   }
   if (!record.fields.some((field) => holds(field, 'code'))) {
-    report(
-      record.place,
-      `the record "${record.name}" is chosen by its code and has no field with the value "code"`,
-    );
+    report(record.place, 'recordWithoutCode', { record: record.name });
   }
 }
 
@@ -54,27 +51,28 @@ function checkAlternatives({ layout }: Side, report: Report): void {
   for (const group of recordGroups(layout.records.detail)) {
     const [first] = group as [RecordDefinition];
     if (first.codes.length === 0) continue;
-    if (group.length === 1)
-      report(first.place, `"${first.name}" names codes and has no alternative beside it`);
+    if (group.length === 1) report(first.place, 'alternativeAlone', { record: first.name });
     for (const { name, of, place } of layout.hashes) {
       const inGroup = group.some((record) => record.fields.some((field) => field.name === of));
-      if (inGroup) report(place, `the hash "${name}" is over a record that not every row has`);
+      if (inGroup) report(place, 'hashOverAlternative', { hash: name });
     }
   }
 }
 
 function checkField(field: FieldDefinition, section: Section, side: Side, report: Report): void {
   const { content, place, name } = field;
+  const elsewhere = (key: string, where: string, whereZh: string): void =>
+    report(place, 'keyElsewhere', { key, where, whereZh });
   if (field.min > 0 && field.max > 0 && field.min > field.max) {
-    report(place, `"${name}" cannot be at least ${field.min} and at most ${field.max} long`);
+    report(place, 'lengthBackwards', { field: name, min: field.min, max: field.max });
   }
-  if (!field.compare && content.kind !== 'constant') report(place, '"compare" is for constants');
-  if (field.addDays !== 0 && field.type.kind !== 'date') report(place, '"addDays" is for dates');
+  if (!field.compare && content.kind !== 'constant') elsewhere('compare', 'constants', '常量');
+  if (field.addDays !== 0 && field.type.kind !== 'date') elsewhere('addDays', 'dates', '日期');
   if (field.codes.length > 0 && (!side.isReturn || section !== 'detail')) {
-    report(place, '"codes" is for fields of a row in a return file');
+    report(place, 'fieldCodesElsewhere');
   }
   if (field.several > 0 && !['code', 'batch.status', 'file.status'].some((value) => holds(field, value))) {
-    report(place, '"several" is for the codes of a row, or the status of a batch or file');
+    report(place, 'severalElsewhere');
   }
   checkInstead(field, side, report);
   checkExample(field, side, report);
@@ -85,15 +83,14 @@ function checkInstead(field: FieldDefinition, { isReturn, definition }: Side, re
   const { instead, place, content } = field;
   if (instead === undefined) return;
   const scope = content.kind === 'value' ? valueSpec(content.value)?.scope : undefined;
-  if (scope !== 'row' || field.type.kind !== 'text') report(place, '"instead" is for text of a row');
+  if (scope !== 'row' || field.type.kind !== 'text') report(place, 'insteadElsewhere');
   for (const part of instead) {
     const spec = part.kind === 'value' ? valueSpec(part.text) : undefined;
-    if (spec?.atEnd || (spec?.returnOnly && !isReturn))
-      report(place, `"${part.text}" cannot stand in "instead"`);
+    if (spec?.atEnd || (spec?.returnOnly && !isReturn)) report(place, 'insteadValue', { value: part.text });
     const parameter = /^parameter\.(.*)$/.exec(part.text)?.[1];
     if (part.kind === 'value' && parameter !== undefined) {
       const known = definition.payment.parameters.some((declared) => declared.name === parameter);
-      if (!known) report(place, `the parameter "${parameter}" is not declared under "parameters"`);
+      if (!known) report(place, 'parameterUndeclared', { key: parameter });
     }
   }
 }
@@ -105,16 +102,16 @@ function checkExample(field: FieldDefinition, { definition }: Side, report: Repo
   const example = definition.payment.parameters.find(({ name }) => name === parameter)?.example ?? '';
   if (example === '' || (example.length >= min && (max === 0 || example.length <= max || long === 'cut')))
     return;
-  report(place, `the example "${example}" of the parameter "${parameter}" does not fit`);
+  report(place, 'exampleUnfit', { example, key: parameter ?? '' });
 }
 
 function checkAlphabet({ alphabet, type, width, content, place }: FieldDefinition, report: Report): void {
   if (alphabet === '') return;
   const scope = content.kind === 'value' ? valueSpec(content.value)?.scope : undefined;
   if (type.kind !== 'integer' || width === 0 || (scope !== 'file' && scope !== 'batch')) {
-    report(place, '"alphabet" is for numbers of the file or the batch that have a width');
+    report(place, 'alphabetElsewhere');
   }
-  if (new Set(alphabet).size !== alphabet.length) report(place, 'a character stands twice in the alphabet');
+  if (new Set(alphabet).size !== alphabet.length) report(place, 'alphabetTwice');
 }
 
 function holds({ content }: FieldDefinition, value: string): boolean {

@@ -1,10 +1,11 @@
 // Records as a whole: what a row must carry, records that a reader can tell apart, trailers that fit the layout.
 
 import { isReadableContent } from './check-contents.js';
-import type { Report, Side } from './check-definition.js';
+import type { Side } from './check-definition.js';
 import { checkJson } from './check-json.js';
 import { checkSheet } from './check-sheet.js';
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
+import type { Report } from './definition-problem.js';
 import { formatSteps } from './element-path.js';
 
 export function checkRecords(side: Side, report: Report): void {
@@ -20,18 +21,19 @@ export function checkRecords(side: Side, report: Report): void {
   for (const record of Object.values(layout.records).flat()) {
     for (const field of record.fields) {
       if (isReadableContent(field.content)) continue;
-      report(field.place, `the values of "${field.name}" run into each other: give them widths`);
+      report(field.place, 'runsTogether', { field: field.name });
     }
   }
 }
 
 function checkSeparators(layout: FileLayout, report: Report): void {
   for (const record of Object.values(layout.records).flat()) {
-    if (layout.kind === 'delimited' && record.separator === '')
-      report(record.place, 'the record needs a separator');
-    if (!/^[\t -~]*$/.test(record.separator)) report(record.place, 'a separator is made of ASCII characters');
+    if (layout.kind === 'delimited' && record.separator === '') report(record.place, 'separatorMissing');
+    if (!/^[\t -~]*$/.test(record.separator)) report(record.place, 'separatorAscii');
+    if (record.quote !== 'always' && /[A-Za-z0-9.-]/.test(record.separator))
+      report(record.place, 'separatorInValues', { separator: record.separator });
     if (record.quote !== 'none' && record.separator.length > 1) {
-      report(record.place, 'quotes are for separators of one character');
+      report(record.place, 'quoteSeparator');
     }
   }
 }
@@ -39,12 +41,11 @@ function checkSeparators(layout: FileLayout, report: Report): void {
 function checkBlocks(layout: FileLayout, report: Report): void {
   const { filler } = layout.records;
   if (layout.blockRecords > 0 && filler.length !== 1) {
-    report(layout.place, 'block filling needs one filler record');
+    report(layout.place, 'fillerMissing');
   }
-  if (layout.blockRecords === 0 && filler.length > 0)
-    report(filler[0]!.place, 'a filler record needs "blocking"');
+  if (layout.blockRecords === 0 && filler.length > 0) report(filler[0]!.place, 'fillerElsewhere');
   if (layout.lineEnd === 'none' && layout.kind === 'delimited') {
-    report(layout.place, 'delimited records need a line end');
+    report(layout.place, 'lineEndMissing');
   }
   const lengths = new Set(
     Object.values(layout.records)
@@ -52,7 +53,7 @@ function checkBlocks(layout: FileLayout, report: Report): void {
       .map((record) => record.length),
   );
   if (layout.lineEnd === 'none' && lengths.size > 1) {
-    report(layout.place, 'records without line ends must all have the same length');
+    report(layout.place, 'lengthsDiffer');
   }
 }
 
@@ -70,24 +71,28 @@ function valuesIn(records: readonly RecordDefinition[]): Set<string> {
 function checkPaymentRow(layout: FileLayout, report: Report): void {
   const values = valuesIn(layout.records.detail);
   for (const needed of ['account', 'amount']) {
-    if (!values.has(needed)) report(layout.records.detail[0]!.place, `a payment row needs the ${needed}`);
+    if (!values.has(needed)) report(layout.records.detail[0]!.place, 'rowNeeds', { value: needed });
   }
 }
 
-function checkReturnRow({ layout, returns: answer }: Side, report: Report): void {
+function checkReturnRow({ layout, definition, returns: answer }: Side, report: Report): void {
   const values = valuesIn(layout.records.detail);
   const { place } = layout.records.detail[0]!;
   const returns = answer!;
   for (const key of returns.matchBy) {
     const needed = key === 'accountAmount' ? ['account', 'amount'] : [key];
-    for (const value of needed)
-      if (!values.has(value)) report(place, `matchBy "${key}" needs the value "${value}" in a row`);
+    for (const value of needed) if (!values.has(value)) report(place, 'matchNeeds', { key, value });
   }
+  if (
+    returns.matchBy.includes('reference') &&
+    !valuesIn(definition.payment.layout.records.detail).has('reference')
+  )
+    report(place, 'matchNeverSent');
   if (!values.has('code') && !values.has('status') && returns.lists !== 'failed') {
-    report(place, 'a row needs a code or a status, unless the bank lists failed rows only');
+    report(place, 'codeNeeded');
   }
   if (returns.lists === 'all' && returns.unlisted === 'paid' && returns.wholes.length === 0) {
-    report(layout.place, 'the bank lists all rows, so a row that is not listed cannot be paid');
+    report(layout.place, 'unlistedPaid');
   }
 }
 
@@ -106,7 +111,7 @@ function checkDistinct({ layout, definition }: Side, report: Report): void {
   const optional = [...fileHeader, ...batchHeader, ...detail].filter((record) => record.optional);
   for (const [left, right] of pairs([...present, ...optional])) {
     if (left === right || differ(left, right, layout)) continue;
-    report(right.place, `"${right.name}" cannot be told from "${left.name}": give them different constants`);
+    report(right.place, 'recordsAlike', { record: right.name, other: left.name });
   }
 }
 
@@ -154,7 +159,7 @@ function checkIndexes(layout: FileLayout, report: Report): void {
       let parent = '';
       for (const { name, index } of field.path?.steps ?? []) {
         if (index > 1 && !written.has(`${parent}/${name}[${index - 1}]`)) {
-          report(field.place, `${name}[${index}] needs ${name}[${index - 1}] before it`);
+          report(field.place, 'indexMissing', { name, index, before: index - 1 });
         }
         parent += `/${name}[${index}]`;
         written.add(parent);
@@ -178,12 +183,9 @@ function checkTexts(layout: FileLayout, report: Report): void {
         (_step, index) => index > 0 && texts.has(formatSteps(steps.slice(0, index))),
       );
       if (holder !== -1)
-        report(
-          field.place,
-          `"${field.name}" stands in ${formatSteps(steps.slice(0, holder))}, which holds a text`,
-        );
+        report(field.place, 'insideText', { field: field.name, path: formatSteps(steps.slice(0, holder)) });
       else if (steps.length === 0 && field.path !== undefined && records === layout.records.fileHeader)
-        report(field.place, 'an attribute of the root element is written by "rootAttributes"');
+        report(field.place, 'rootAttribute');
     }
   }
 }
@@ -194,16 +196,15 @@ function checkPaths(layout: FileLayout, report: Report): void {
     for (const field of records.flatMap((record) => record.fields)) {
       const key = JSON.stringify(field.path);
       if (field.path !== undefined && seen.has(key))
-        report(field.place, `the path of "${field.name}" is used twice; write [2]`);
+        report(field.place, 'pathTwiceXml', { field: field.name });
       seen.add(key);
     }
   }
   checkIndexes(layout, report);
   checkTexts(layout, report);
   const tree = layout.tree!;
-  if (tree.file.length === 0 || tree.detail.length === 0)
-    report(layout.place, 'the file and the row need an element');
+  if (tree.file.length === 0 || tree.detail.length === 0) report(layout.place, 'xmlElementsMissing');
   if (tree.batch.length === 0 && layout.records.batchHeader.length + layout.records.batchTrailer.length > 0) {
-    report(layout.place, 'batch records need the element of the batch');
+    report(layout.place, 'xmlBatchMissing');
   }
 }

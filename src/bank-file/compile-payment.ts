@@ -19,10 +19,10 @@ import {
   recordsBefore,
   sectionRecords,
 } from './file-frame.js';
+import { fileNameText } from './file-name.js';
 import { type FilePacker, filePacker } from './file-packer.js';
 import type { Writing } from './record-program.js';
 import { emptyOutcome } from './row-value.js';
-import { formatTemplate } from './template.js';
 import { compileUnencodable } from './unencodable.js';
 
 export interface PaymentFormat {
@@ -54,9 +54,9 @@ export function compilePaymentFormat(definition: FormatDefinition): PaymentForma
   return {
     name: definition.name,
     limits,
-    fileName: (context) => formatTemplate(layout.fileName, frame.lookup(context)),
+    fileName: (context) => fileNameText(layout.fileName, frame.lookup(context)),
     returnFileName: (context) =>
-      returnFileName.length === 0 ? undefined : formatTemplate(returnFileName, frame.lookup(context)),
+      returnFileName.length === 0 ? undefined : fileNameText(returnFileName, frame.lookup(context)),
     fileHeader(context) {
       requireParameters(definition, context);
       return headerBytes(layout, 'fileHeader', frame.writing(context));

@@ -1,14 +1,16 @@
 // Dates by pattern. There is no clock in a bank file: a time of day is always 00:00:00 of the pay date, China Standard
 // Time, so that the same payments give the same bytes.
 
+import { type Unplaced, unplaced } from './definition-problem.js';
+
 const TOKEN = /yyyy|yy|MM|dd|DDD|HH|mm|ss|XXX|'[^']*'|[^A-Za-z']+|[A-Za-z]/g;
 const KNOWN = new Set(['yyyy', 'yy', 'MM', 'dd', 'DDD', 'HH', 'mm', 'ss', 'XXX']);
 
 /** Undefined when the pattern is good, else what is wrong with it. */
-export function datePatternProblem(pattern: string): string | undefined {
+export function datePatternProblem(pattern: string): Unplaced | undefined {
   for (const [token] of pattern.matchAll(TOKEN)) {
     if (/^[A-Za-z]+$/.test(token) && !KNOWN.has(token)) {
-      return `"${token}" in the pattern "${pattern}" is unknown (yyyy yy MM dd DDD HH mm ss XXX, other letters in '…')`;
+      return unplaced('patternUnknown', { letter: token, pattern });
     }
   }
   return undefined;

@@ -4,25 +4,27 @@
 import { z } from 'zod';
 
 const text = z.string();
+const filled = text.min(1, 'notEmptyExpected');
 const count = z
   .string()
-  .regex(/^[1-9][0-9]{0,14}$/, 'expected a whole number from 1')
+  .regex(/^[1-9][0-9]{0,14}$/, 'countExpected')
   .transform(Number);
 const codePatterns = z
-  .array(z.string().regex(/^[^*]*\*?$/, 'expected a code, or its beginning and a star'))
-  .min(1);
-const yesNo = z.enum(['true', 'false'], 'expected true or false').transform((value) => value === 'true');
+  .array(z.string().regex(/^[^*]*\*?$/, 'codePatternExpected'))
+  .min(1, 'notEmptyExpected');
+const yesNo = z.enum(['true', 'false'], 'choiceWrong').transform((value) => value === 'true');
 const yuan = z
   .string()
-  .regex(/^[0-9]+\.[0-9]{2}$/, 'expected yuan with two decimals, such as 1000.00')
+  .regex(/^[0-9]+\.[0-9]{2}$/, 'yuanExpected')
   .transform((value) => BigInt(value.replace('.', '')));
 const span = z
   .string()
-  .regex(/^[1-9][0-9]*(-[1-9][0-9]*)?$/, 'expected positions such as 4-13')
+  .regex(/^[1-9][0-9]*(-[1-9][0-9]*)?$/, 'spanExpected')
   .transform((value) => {
     const [from, to] = value.split('-').map(Number) as [number, number?];
     return [from, to ?? from] as const;
-  });
+  })
+  .refine(([from, to]) => from <= to, 'spanBackwards');
 
 const characters = z.strictObject({
   allow: text.optional(),
@@ -31,7 +33,7 @@ const characters = z.strictObject({
 });
 
 const field = z.strictObject({
-  name: text.min(1),
+  name: filled,
   value: text.optional(),
   slice: span.optional(),
   constant: text.optional(),
@@ -39,22 +41,24 @@ const field = z.strictObject({
   checkDigit: z
     .strictObject({
       algorithm: z.enum(['luhn', 'nacha', 'iso7064mod1110', 'iso7064mod112', 'mod97']),
-      of: z.array(text),
+      of: z.array(text).min(1, 'notEmptyExpected'),
     })
     .optional(),
-  digest: z.strictObject({ algorithm: z.enum(['sha256', 'sm3']), of: z.array(text) }).optional(),
+  digest: z
+    .strictObject({ algorithm: z.enum(['sha256', 'sm3']), of: z.array(text).min(1, 'notEmptyExpected') })
+    .optional(),
   type: z.enum(['text', 'digits', 'integer', 'amount', 'date']).optional(),
   unit: z.enum(['yuan', 'fen']).optional(),
   decimals: z
     .string()
-    .regex(/^[0-5]$/, 'expected 0 to 5')
+    .regex(/^[0-5]$/, 'decimalsExpected')
     .transform(Number)
     .optional(),
   point: yesNo.optional(),
-  pattern: text.min(1).optional(),
+  pattern: filled.optional(),
   width: count.optional(),
   at: span.optional(),
-  pad: text.length(1).optional(),
+  pad: text.regex(/^[ -~]$/, 'padExpected').optional(),
   justify: z.enum(['left', 'right']).optional(),
   max: count.optional(),
   maxUnit: z.enum(['bytes', 'characters']).optional(),
@@ -63,52 +67,52 @@ const field = z.strictObject({
   required: yesNo.optional(),
   map: z.record(z.string(), z.string()).optional(),
   otherwise: text.optional(),
-  instead: text.min(1).optional(),
-  alphabet: text.min(2).optional(),
+  instead: filled.optional(),
+  alphabet: text.min(2, 'alphabetExpected').optional(),
   addDays: z
     .string()
-    .regex(/^-?[1-9][0-9]{0,2}$/, 'expected a number of days, such as -1')
+    .regex(/^-?[1-9][0-9]{0,2}$/, 'daysExpected')
     .transform(Number)
     .optional(),
   compare: yesNo.optional(),
   codes: codePatterns.optional(),
   several: count.optional(),
   characters: characters.optional(),
-  path: text.min(1).optional(),
+  path: filled.optional(),
   omitEmpty: yesNo.optional(),
   bare: yesNo.optional(),
   only: z.enum(['read', 'write']).optional(),
 });
 
 const delimited = z.strictObject({
-  separator: text.min(1).optional(),
+  separator: filled.optional(),
   trailing: yesNo.optional(),
   quote: z.enum(['none', 'needed', 'always']).optional(),
 });
 
 const record = z.strictObject({
-  name: text.min(1),
+  name: filled,
   optional: yesNo.optional(),
   written: yesNo.optional(),
   codes: codePatterns.optional(),
   delimited: delimited.optional(),
   length: count.optional(),
-  fields: z.array(field).min(1),
+  fields: z.array(field).min(1, 'notEmptyExpected'),
 });
 
 const records = z.strictObject({
   fileHeader: z.array(record).optional(),
   batchHeader: z.array(record).optional(),
-  detail: z.array(record).min(1),
+  detail: z.array(record).min(1, 'notEmptyExpected'),
   batchTrailer: z.array(record).optional(),
   fileTrailer: z.array(record).optional(),
   filler: z.array(record).optional(),
 });
 
 const layout = {
-  format: text.min(1),
-  title: text.min(1),
-  source: text.min(1),
+  format: filled,
+  title: filled,
+  source: filled,
   status: z.enum(['verified', 'sample']),
   layout: z.enum(['delimited', 'fixed', 'xml', 'json', 'xlsx']),
   encoding: z.enum(['UTF-8', 'GBK', 'GB18030', 'ASCII', 'Latin-1']),
@@ -130,20 +134,20 @@ const layout = {
     .optional(),
   xml: z
     .strictObject({
-      namespaces: z.array(text.min(1)).optional(),
-      file: text.min(1),
-      batch: text.min(1).optional(),
-      detail: text.min(1),
-      rows: text.min(1).optional(),
+      namespaces: z.array(filled).optional(),
+      file: filled,
+      batch: filled.optional(),
+      detail: filled,
+      rows: filled.optional(),
       rootAttributes: z.record(z.string(), z.string()).optional(),
     })
     .optional(),
-  json: z.strictObject({ batch: text.min(1).optional(), detail: text.min(1) }).optional(),
-  xlsx: z.strictObject({ sheet: text.min(1).max(31) }).optional(),
+  json: z.strictObject({ batch: filled.optional(), detail: filled }).optional(),
+  xlsx: z.strictObject({ sheet: filled.max(31, 'sheetNameLong') }).optional(),
   blocking: z.strictObject({ records: count }).optional(),
   characters: characters.optional(),
-  hashes: z.array(z.strictObject({ name: text.min(1), of: text.min(1), digits: count })).optional(),
-  fileName: text.min(1),
+  hashes: z.array(z.strictObject({ name: filled, of: filled, digits: count })).optional(),
+  fileName: filled,
   records,
 };
 
@@ -178,10 +182,10 @@ export const paymentSchema = z.strictObject({
   parameters: z
     .record(
       z.string(),
-      z.strictObject({ about: text.min(1), example: text.optional(), required: yesNo.optional() }),
+      z.strictObject({ about: filled, example: text.optional(), required: yesNo.optional() }),
     )
     .optional(),
-  returnFileName: text.min(1).optional(),
+  returnFileName: filled.optional(),
 });
 
 const codeTables = {
@@ -196,13 +200,13 @@ export const returnSchema = z.strictObject({
   unlisted: z.enum(['paid', 'outstanding']),
   rowsAre: z.enum(['results', 'movements']).optional(),
   decides: z.enum(['status', 'code']).optional(),
-  matchBy: z.array(z.enum(['reference', 'sequence', 'accountAmount'])).min(1),
+  matchBy: z.array(z.enum(['reference', 'sequence', 'accountAmount'])).min(1, 'notEmptyExpected'),
   ...codeTables,
 });
 
 export const codesSchema = z.strictObject({
-  format: text.min(1),
-  source: text.min(1),
+  format: filled,
+  source: filled,
   status: z.enum(['verified', 'sample']),
   ...codeTables,
 });

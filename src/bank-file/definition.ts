@@ -271,11 +271,3 @@ export interface FormatDefinition {
 export function allReturns({ returns, moreReturns }: FormatDefinition): readonly ReturnDefinition[] {
   return returns === undefined ? [] : [returns, ...moreReturns];
 }
-
-/** One mistake in a definition, in plain words. */
-export interface DefinitionProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly problem: string;
-}

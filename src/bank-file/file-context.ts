@@ -110,8 +110,25 @@ export function missingParameters(
 
 /** Throws CONFIG_INVALID when the bank's profile lacks a parameter. */
 export function requireParameters(definition: FormatDefinition, context: FileContext): void {
-  const missing = missingParameters(definition, context.parameters);
-  if (missing.length === 0) return;
-  const problem = `the profile of bank ${context.bank} lacks: ${missing.join(', ')}`;
-  throw new EngineError('CONFIG_INVALID', { bank: context.bank, format: definition.name, problem });
+  const missing = missingParameters(definition, context.parameters).join(', ');
+  if (missing === '') return;
+  const problem = `the profile of bank ${context.bank} lacks: ${missing}`;
+  const problemZh = `银行 ${context.bank} 的配置缺少参数：${missing}`;
+  throw new EngineError('CONFIG_INVALID', { format: definition.name, problem, problemZh });
+}
+
+/** Throws CONFIG_INVALID when a profile gives what its format does not ask for: a mistyped name would do nothing. */
+export function refuseUnknownParameters(
+  definition: FormatDefinition,
+  bank: string,
+  parameters: Readonly<Record<string, string>>,
+): void {
+  const known = definition.payment.parameters.map(({ name }) => name);
+  const unknown = Object.keys(parameters)
+    .filter((name) => !known.includes(name))
+    .join(', ');
+  if (unknown === '') return;
+  const problem = `the profile of bank ${bank} gives what its format does not ask for: ${unknown}; it asks for ${known.join(', ')}`;
+  const problemZh = `银行 ${bank} 的配置中有其格式没有的参数：${unknown}；可用的参数：${known.join('、')}`;
+  throw new EngineError('CONFIG_INVALID', { format: definition.name, problem, problemZh });
 }

@@ -1,48 +1,63 @@
 // What a bank takes at most. A width is a limit too: a five-digit count holds 99,999 rows, so a file never has more,
 // whether the definition says so or not.
 
+import { formatYuan } from '../money/fen.js';
 import type { FieldDefinition, FileLayout, FileLimits } from './definition.js';
+import { type Unplaced, unplaced } from './definition-problem.js';
 import { recordsPerRow } from './detail-writer.js';
+import { recordsBefore } from './file-frame.js';
 import { rowsWithin } from './record-size.js';
 import { SHEET_ROWS_MAX, sheetFrameRows } from './sheet-program.js';
 
 /** Called with a declared limit that cannot be kept, and why. */
-export type ReportLimit = (key: LimitKey | 'bytesPerFile', problem: string) => void;
+export type ReportLimit = (key: LimitKey | 'bytesPerFile', problem: Unplaced) => void;
 export type LimitKey = (typeof HOLDERS)[number][0];
 
 /** Which values hold what each limit bounds. */
 const HOLDERS = [
-  ['rowsPerBatch', ['batch.count', 'sequenceInBatch', 'recordInBatch', 'batch.detailRecords']],
-  ['rowsPerFile', ['file.count', 'sequence', 'file.detailRecords']],
+  [
+    'rowsPerBatch',
+    ['batch.count', 'sequenceInBatch', 'recordInBatch', 'batch.detailRecords', 'batch.records'],
+  ],
+  ['rowsPerFile', ['file.count', 'sequence', 'file.detailRecords', 'file.records', 'file.blocks']],
   ['batchesPerFile', ['file.batches', 'batch.number']],
   ['amountPerRowFen', ['amount']],
   ['amountPerBatchFen', ['batch.amount']],
   ['amountPerFileFen', ['file.amount']],
 ] as const;
 
+/** A limit that is larger than one above it could never be reached. */
+const ABOVE: readonly (readonly [LimitKey, LimitKey])[] = [
+  ['rowsPerBatch', 'rowsPerFile'],
+  ['amountPerRowFen', 'amountPerBatchFen'],
+  ['amountPerRowFen', 'amountPerFileFen'],
+  ['amountPerBatchFen', 'amountPerFileFen'],
+];
+
 /** The declared limits, tightened by what the widths of counts and amounts can hold. */
 export function deriveLimits(layout: FileLayout, declared: FileLimits, report: ReportLimit): FileLimits {
-  const perRow = BigInt(recordsPerRow(layout));
-  const holds = (value: string): bigint | undefined => {
-    const held = capacity(layout, value);
-    return held !== undefined && /[rR]ecord/.test(value) ? held / perRow : held;
-  };
-  for (const [key, values] of HOLDERS) {
+  reportAbove(declared, report);
+  const held = (key: LimitKey): bigint | undefined => {
+    const holders = HOLDERS.find(([name]) => name === key)![1].flatMap((value) =>
+      fieldsWith(layout, value).map((field) => ({ field, most: most(field, value, layout, declared) })),
+    );
+    const least = leastOf(holders);
     const limit = declared[key];
-    const held = least(...values.map(holds));
-    if (limit !== undefined && held !== undefined && BigInt(limit) > held)
-      report(key, `the fields of the layout hold at most ${heldText(key, held)}`);
-  }
-  const count = (key: LimitKey): number | undefined => leastCount(declared[key], ...heldBy(key, holds));
+    if (limit !== undefined && least?.most !== undefined && BigInt(limit) > least.most)
+      report(key, narrow(least.field, least.most, key));
+    return least?.most;
+  };
+  const count = (key: LimitKey): number | undefined => leastCount(declared[key], held(key));
+  const amount = (key: AmountKey): bigint | undefined => least(declared[key], held(key));
   const sheetRows = layout.kind === 'xlsx' ? BigInt(SHEET_ROWS_MAX - sheetFrameRows(layout)) : undefined;
-  const amount = (key: AmountKey): bigint | undefined => least(declared[key], ...heldBy(key, holds));
+  const rowsPerBatch = count('rowsPerBatch');
   return {
     ...declared,
-    rowsPerBatch: count('rowsPerBatch'),
+    rowsPerBatch,
     rowsPerFile: leastCount(
       count('rowsPerFile'),
       sheetRows,
-      withinBytes(layout, declared, count('rowsPerBatch'), report),
+      withinBytes(layout, declared, rowsPerBatch, report),
     ),
     batchesPerFile: count('batchesPerFile'),
     amountPerRowFen: amount('amountPerRowFen'),
@@ -51,8 +66,60 @@ export function deriveLimits(layout: FileLayout, declared: FileLimits, report: R
   };
 }
 
-function heldText(key: LimitKey, held: bigint): string {
-  return key.endsWith('Fen') ? `${held / 100n}.${String(held % 100n).padStart(2, '0')} yuan` : String(held);
+function reportAbove(declared: FileLimits, report: ReportLimit): void {
+  for (const [key, above] of ABOVE) {
+    const [limit, most] = [declared[key], declared[above]];
+    if (limit === undefined || most === undefined || BigInt(limit) <= BigInt(most)) continue;
+    const values = { value: shownKey(key), other: shownKey(above), most: shown(above, BigInt(most)) };
+    report(key, unplaced('limitOver', values));
+  }
+}
+
+function narrow(field: FieldDefinition, held: bigint, key: LimitKey): Unplaced {
+  const values = { field: field.name, line: field.place.line, held: shown(key, held) };
+  if (key.endsWith('Fen')) return unplaced('limitHeldAmount', values);
+  return unplaced('limitHeldCount', values);
+}
+
+function shownKey(key: LimitKey): string {
+  return key.replace(/Fen$/, '');
+}
+
+function shown(key: LimitKey, value: bigint): string {
+  return key.endsWith('Fen') ? formatYuan(value) : String(value);
+}
+
+/** Rows, batches or fen that a field allows; undefined = no bound. */
+function most(
+  field: FieldDefinition,
+  value: string,
+  layout: FileLayout,
+  declared: FileLimits,
+): bigint | undefined {
+  const held = fieldCapacity(field);
+  if (held === undefined || !/[rR]ecords?|blocks/.test(value)) return held;
+  if (value === 'file.blocks' && layout.blockRecords === 0) return undefined;
+  const perRow = BigInt(recordsPerRow(layout));
+  if (value === 'recordInBatch' || value.endsWith('.detailRecords')) return held / perRow;
+  const before = BigInt(recordsBefore(layout, 1));
+  const ofBatch = before - BigInt(recordsBefore(layout, 0));
+  if (value === 'batch.records') return atLeastZero((held - ofBatch) / perRow);
+  const records = value === 'file.blocks' ? held * BigInt(layout.blockRecords) : held;
+  // Batches that are closed by their amount may be as small as one row.
+  const batchesARow = declared.batchesPerFile === 1 ? 0n : 1n;
+  return atLeastZero((records - before) / (perRow + batchesARow * ofBatch));
+}
+
+function atLeastZero(value: bigint): bigint {
+  return value < 0n ? 0n : value;
+}
+
+function leastOf<Held extends { readonly most: bigint | undefined }>(all: readonly Held[]): Held | undefined {
+  const bounded = all.filter((held) => held.most !== undefined) as (Held & { most: bigint })[];
+  return bounded.reduce<(Held & { most: bigint }) | undefined>(
+    (found, held) => (found === undefined || held.most < found.most ? held : found),
+    undefined,
+  );
 }
 
 /** Rows that surely fit into the bytes that a file may have. */
@@ -70,16 +137,12 @@ function withinBytes(
   return undefined;
 }
 
-/** The largest number (fen, or a count) that every field with this value can hold; undefined = no bound. */
-export function capacity(layout: FileLayout, value: string): bigint | undefined {
-  const fields = Object.values(layout.records).flatMap((records) =>
-    records.flatMap((record) => record.fields),
-  );
-  return least(...fields.filter((field) => holdsValue(field, value)).map(fieldCapacity));
-}
-
-function holdsValue(field: FieldDefinition, value: string): boolean {
-  return field.content.kind === 'value' && field.content.value === value && field.map.length === 0;
+/** Fields of any record that hold this value as it is. */
+export function fieldsWith(layout: FileLayout, value: string): FieldDefinition[] {
+  return Object.values(layout.records)
+    .flat()
+    .flatMap(({ fields }) => fields)
+    .filter(({ content, map }) => content.kind === 'value' && content.value === value && map.length === 0);
 }
 
 /** The largest number that fits the field; undefined = no bound. */
@@ -106,14 +169,7 @@ function least(...values: (bigint | undefined)[]): bigint | undefined {
 
 type AmountKey = 'amountPerRowFen' | 'amountPerBatchFen' | 'amountPerFileFen';
 
-function heldBy(key: LimitKey, holds: (value: string) => bigint | undefined): (bigint | undefined)[] {
-  return HOLDERS.find(([name]) => name === key)![1].map(holds);
-}
-
-function leastCount(
-  declared: number | bigint | undefined,
-  ...held: (bigint | undefined)[]
-): number | undefined {
-  const result = least(declared === undefined ? undefined : BigInt(declared), ...held);
+function leastCount(...held: (number | bigint | undefined)[]): number | undefined {
+  const result = least(...held.map((value) => (value === undefined ? undefined : BigInt(value))));
   return result === undefined || result > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(result);
 }

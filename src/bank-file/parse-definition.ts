@@ -4,7 +4,6 @@
 import { EngineError } from '../base/error.js';
 import { checkDefinition } from './check-definition.js';
 import type {
-  DefinitionProblem,
   FileLimits,
   FormatDefinition,
   PaymentDefinition,
@@ -12,6 +11,7 @@ import type {
   ReturnDefinition,
   WholeCode,
 } from './definition.js';
+import { type DefinitionProblem, describeProblem, problemAt } from './definition-problem.js';
 import {
   type CodesInput,
   codesSchema,
@@ -35,8 +35,17 @@ export interface FormatInput {
 export function parseFormat(input: FormatInput): FormatDefinition {
   const { definition, problems } = readFormat(input);
   const first = problems[0];
-  if (first !== undefined) throw new EngineError('FORMAT_INVALID', { ...first, more: problems.length - 1 });
+  if (first !== undefined) throw formatInvalid(first, problems.length - 1);
   return definition!;
+}
+
+/** `more` counts the other problems. */
+export function formatInvalid(first: DefinitionProblem, more: number): EngineError {
+  const { file, line, column, problem } = first;
+  return new EngineError('FORMAT_INVALID', {
+    ...{ file, line, column, problem, more },
+    problemZh: describeProblem(first, 'zh'),
+  });
 }
 
 /** All mistakes of a format, in the order of the files; empty = the format can be used. */
@@ -60,12 +69,8 @@ function readFormat(input: FormatInput): ReadFormat {
   const codes = readPart(input, 'result-codes.yaml', codesSchema, problems);
   reportUnknownFiles(input, returns !== undefined, problems);
   if (payment === undefined) {
-    problems.push({
-      file: `${input.name}/payment.yaml`,
-      line: 1,
-      column: 1,
-      problem: 'the file payment.yaml is missing',
-    });
+    const place = { file: `${input.name}/payment.yaml`, line: 1, column: 1 };
+    problems.push(problemAt(place, 'fileMissing'));
     return { definition: undefined, problems };
   }
   for (const part of [payment, returns, codes, ...more.map(({ part }) => part)])
@@ -117,10 +122,8 @@ function reportUnknownFiles(input: FormatInput, returns: boolean, problems: Defi
   for (const { path } of input.files) {
     if (['payment.yaml', 'return.yaml', 'result-codes.yaml'].includes(baseName(path))) continue;
     if (MORE_RETURNS.test(baseName(path)) && returns) continue;
-    const problem = MORE_RETURNS.test(baseName(path))
-      ? 'a further return needs return.yaml, the bank’s usual answer'
-      : 'a format has payment.yaml, return.yaml, return-<kind>.yaml and result-codes.yaml, and no other file';
-    problems.push({ file: path, line: 1, column: 1, problem });
+    const code = MORE_RETURNS.test(baseName(path)) ? 'returnMissing' : 'fileUnknown';
+    problems.push(problemAt({ file: path, line: 1, column: 1 }, code));
   }
 }
 
@@ -130,8 +133,8 @@ function reportName(
   problems: DefinitionProblem[],
 ): void {
   if (source?.value === undefined || source.value.format === name) return;
-  const problem = `"format" says ${source.value.format}, the folder is ${name}`;
-  problems.push({ ...source.locate(['format']), problem });
+  const { format } = source.value;
+  problems.push(problemAt(source.locate(['format']), 'folderDiffers', { format, folder: name }));
 }
 
 function resolvePayment(
@@ -152,12 +155,13 @@ function resolvePayment(
   };
   const returnFileName = input.returnFileName === undefined ? [] : parseTemplate(input.returnFileName);
   if ('problem' in returnFileName) {
-    problems.push({ ...locate(['returnFileName']), problem: returnFileName.problem });
+    const { code, values } = returnFileName.problem;
+    problems.push(problemAt(locate(['returnFileName']), code, values));
   }
   return {
     layout,
-    limits: deriveLimits(layout, declared, (key, problem) => {
-      problems.push({ ...locate(['limits', key.replace(/Fen$/, '')]), problem });
+    limits: deriveLimits(layout, declared, (key, { code, values }) => {
+      problems.push(problemAt(locate(['limits', key.replace(/Fen$/, '')]), code, values));
     }),
     parameters: Object.entries(input.parameters ?? {}).map(([name, parameter]) => ({
       name,

@@ -94,8 +94,8 @@ class PaymentFileAuditor implements FileEvents {
     this.layout = layout;
     this.refuse = refuse;
     this.visit = visit;
-    this.file = new DeclaredValues(refuse);
-    this.batch = new DeclaredValues(refuse);
+    this.file = new DeclaredValues(refuse, layout);
+    this.batch = new DeclaredValues(refuse, layout);
     this.fileHashes = new HashTally(layout);
     this.batchHashes = new HashTally(layout);
   }

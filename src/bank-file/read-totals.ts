@@ -1,6 +1,7 @@
 // Totals that a file declares about itself, against what was read from it. Nothing is trusted before its end: a
 // header's or a trailer's count, amount or hash that disagrees refuses the file at the line that says it.
 
+import { formatYuan } from '../money/fen.js';
 import type { FileLayout } from './definition.js';
 import { ExactSum } from './detail-sums.js';
 import type { StaticValue } from './field-reader.js';
@@ -37,9 +38,11 @@ interface Declared {
 export class DeclaredValues {
   private readonly values = new Map<string, Declared>();
   private readonly refuse: Refuse;
+  private readonly layout: FileLayout;
 
-  constructor(refuse: Refuse) {
+  constructor(refuse: Refuse, layout: FileLayout) {
     this.refuse = refuse;
+    this.layout = layout;
   }
 
   add(name: string, value: StaticValue, line: number): void {
@@ -48,7 +51,8 @@ export class DeclaredValues {
     else if (name === 'file.text' || name === 'batch.text') {
       this.values.set(name, { name, value: `${String(known.value)} ${String(value)}`, line });
     } else if (String(known.value) !== String(value) && isTotal(name)) {
-      this.refuse(`${name} is ${value} here and ${known.value} in line ${known.line}`, line);
+      const [here, there] = [shown(name, BigInt(value)), shown(name, BigInt(known.value))];
+      this.refuse(`${this.titleOf(name)} is ${here} here and ${there} in line ${known.line}`, line);
     }
   }
 
@@ -71,13 +75,26 @@ export class DeclaredValues {
     if (declared === undefined) return;
     const value = BigInt(declared.value);
     if (value >= least && value <= most) return;
-    const read = least === most ? String(least) : `${least} to ${most}`;
-    this.refuse(`${name} says ${value}, the rows give ${read}`, declared.line);
+    const read = least === most ? shown(name, least) : `${shown(name, least)} to ${shown(name, most)}`;
+    this.refuse(`${this.titleOf(name)} says ${shown(name, value)}, the rows give ${read}`, declared.line);
+  }
+
+  /** The value's name after what the bank's own layout calls it. */
+  private titleOf(name: string): string {
+    const field = Object.values(this.layout.records)
+      .flatMap((records) => records.flatMap(({ fields }) => fields))
+      .find(({ content }) => content.kind === 'value' && content.value === name);
+    return field === undefined || field.name === name ? name : `"${field.name}": ${name}`;
   }
 
   clear(): void {
     this.values.clear();
   }
+}
+
+/** Amounts as people read them: fen would be mistaken for yuan. */
+function shown(name: string, value: bigint): string {
+  return name.endsWith('.amount') ? `${formatYuan(value)} yuan` : String(value);
 }
 
 function isTotal(name: string): boolean {

@@ -4,7 +4,7 @@
 import { characterLength, gbLength } from './character-length.js';
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
 import { fieldStep, isRowField, render } from './field-program.js';
-import { equalBytes, TextCache } from './field-text.js';
+import { decodeField, equalBytes, TextCache } from './field-text.js';
 import { codeMatcher } from './record-alternatives.js';
 import { writeContext } from './record-program.js';
 import { compileProof, type RecordProof } from './record-proof.js';
@@ -109,8 +109,8 @@ export class RecordReader {
   /** Why the last line is not this record. */
   get problem(): string {
     if (typeof this.failure === 'string') return this.failure;
-    const { name, bytes } = this.failure;
-    return `"${name}" is not ${Buffer.from(bytes).toString('latin1')}`;
+    const { name, text } = this.failure;
+    return `"${name}" is not ${text}`;
   }
 
   private fail(problem: string | Constant, column: number): false {
@@ -229,6 +229,7 @@ interface Constant {
   /** Bytes before it in a fixed record. */
   readonly at: number;
   readonly bytes: Uint8Array;
+  readonly text: string;
 }
 
 interface Pad {
@@ -251,6 +252,8 @@ function constantsOf(record: RecordDefinition, layout: FileLayout): Constant[] {
     const place = { index, name: field.name, at };
     at += field.width;
     if (field.content.kind !== 'constant' || !field.compare || isRowField(field)) return [];
-    return [{ ...place, bytes: render(fieldStep(field, context)) }];
+    const bytes = render(fieldStep(field, context));
+    const text = decodeField(Buffer.from(bytes), 0, bytes.length, layout.encoding) ?? '';
+    return [{ ...place, bytes, text }];
   });
 }

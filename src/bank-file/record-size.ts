@@ -4,6 +4,7 @@ import { BATCH_DIGITS, LINE_DIGITS } from '../base/payment-reference.js';
 import { ACCOUNT_DIGITS_MAX } from '../identity/account-number.js';
 import { dateLength } from './date-pattern.js';
 import type { Encoding, FieldDefinition, FileLayout, RecordDefinition, TemplatePart } from './definition.js';
+import { type Unplaced, unplaced } from './definition-problem.js';
 import { LINE_ENDS } from './record-program.js';
 import { encodeAll } from './text-rules.js';
 import { valueSpec } from './value.js';
@@ -107,9 +108,8 @@ export function rowsWithin(
   layout: FileLayout,
   bytesPerFile: number,
   batches: { readonly rows: number | undefined; readonly byAmount: boolean },
-): { readonly rows: number } | { readonly problem: string } {
-  if (layout.kind !== 'fixed' && layout.kind !== 'delimited')
-    return { problem: 'bytesPerFile is for fixed and delimited files; for others say rowsPerFile' };
+): { readonly rows: number } | { readonly problem: Unplaced } {
+  if (layout.kind !== 'fixed' && layout.kind !== 'delimited') return { problem: unplaced('bytesElsewhere') };
   const sizes = { file: 0, batch: 0, row: 0 };
   const { records } = layout;
   const sections = [
@@ -120,8 +120,7 @@ export function rowsWithin(
   for (const [part, list] of sections) {
     for (const record of list) {
       const size = largestRecord(record, layout);
-      if (typeof size !== 'number')
-        return { problem: `bytesPerFile needs a longest length of "${size.name}": give it max` };
+      if (typeof size !== 'number') return { problem: unplaced('bytesUnbounded', { field: size.name }) };
       sizes[part] += size;
     }
   }
@@ -133,5 +132,5 @@ export function rowsWithin(
   const perRow =
     sizes.row + (batches.byAmount ? sizes.batch : Math.ceil(sizes.batch / (batches.rows ?? Infinity)));
   const rows = Math.floor((bytesPerFile - frame) / perRow);
-  return rows < 1 ? { problem: `a file of one row may take ${frame + perRow} bytes` } : { rows };
+  return rows < 1 ? { problem: unplaced('bytesTooFew', { bytes: frame + perRow }) } : { rows };
 }

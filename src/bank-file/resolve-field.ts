@@ -1,8 +1,10 @@
 // One field of a definition file → FieldDefinition, with every default filled in.
 
+import { checkCharacters } from './check-characters.js';
 import { datePatternProblem } from './date-pattern.js';
 import type {
   CharacterRules,
+  Encoding,
   FieldContent,
   FieldDefinition,
   FieldPath,
@@ -10,28 +12,32 @@ import type {
   LayoutKind,
   Place,
 } from './definition.js';
+import type { ProblemCode, ProblemValues, Unplaced } from './definition-problem.js';
 import type { CharactersInput, FieldInput } from './definition-schema.js';
 import { parseFieldPath } from './element-path.js';
 import { parseJsonPath } from './json-path.js';
+import { reportMisplaced } from './misplaced-keys.js';
 import { parseTemplate } from './template.js';
 import { isValueName, type ValueKind, valueSpec } from './value.js';
 
 export interface FieldContext {
   readonly kind: LayoutKind;
+  readonly encoding: Encoding;
   readonly unit: 'bytes' | 'characters';
   readonly characters: CharacterRules;
   readonly place: Place;
-  report(problem: string): void;
+  report(code: ProblemCode, values?: ProblemValues): void;
 }
 
 export function resolveField(input: FieldInput, context: FieldContext): FieldDefinition {
   const content = resolveContent(input, context);
   const type = resolveType(input, content, context);
   const fixed = context.kind === 'fixed';
+  reportMisplaced({ input, kind: context.kind, content, type }, context.report);
+  checkCharacters(input.characters, context.encoding, context.report);
   const numeric = type.kind === 'integer' || type.kind === 'amount';
   const width = input.width ?? spanWidth(input) ?? (fixed ? constantWidth(content) : 0);
-  if (input.only !== undefined && context.kind !== 'xml') context.report('"only" is for XML');
-  if (fixed && width === 0) context.report(`the field "${input.name}" needs a width`);
+  if (fixed && width === 0) context.report('widthMissing', { field: input.name });
   return {
     name: input.name,
     content,
@@ -62,6 +68,10 @@ export function resolveField(input: FieldInput, context: FieldContext): FieldDef
   };
 }
 
+function reportUnplaced({ code, values }: Unplaced, context: FieldContext): void {
+  context.report(code, values);
+}
+
 function spanWidth(input: FieldInput): number | undefined {
   return input.at === undefined ? undefined : input.at[1] - input.at[0] + 1;
 }
@@ -73,9 +83,7 @@ function constantWidth(content: FieldContent): number {
 function resolveContent(input: FieldInput, context: FieldContext): FieldContent {
   const given = [input.value, input.constant, input.template, input.checkDigit, input.digest];
   if (given.filter((item) => item !== undefined).length > 1) {
-    context.report(
-      `the field "${input.name}" has more than one of value, constant, template, checkDigit, digest`,
-    );
+    context.report('contentsMany', { field: input.name });
   }
   if (input.constant !== undefined) return { kind: 'constant', text: input.constant };
   if (input.checkDigit !== undefined) return { kind: 'checkDigit', ...input.checkDigit };
@@ -83,35 +91,34 @@ function resolveContent(input: FieldInput, context: FieldContext): FieldContent 
   if (input.template !== undefined) {
     const parts = parseTemplate(input.template);
     if (!('problem' in parts)) return { kind: 'template', parts };
-    context.report(parts.problem);
+    reportUnplaced(parts.problem, context);
     return { kind: 'filler' };
   }
   if (input.value === undefined) return { kind: 'filler' };
   if (isValueName(input.value)) return { kind: 'value', value: input.value, slice: input.slice };
-  context.report(`"${input.value}" is not a value`);
+  context.report('valueUnknown', { value: input.value });
   return { kind: 'filler' };
 }
 
 function resolveType(input: FieldInput, content: FieldContent, context: FieldContext): FieldType {
   const natural = naturalKind(content);
   const kind = input.type ?? natural;
-  if (!fits(kind, natural))
-    context.report(`the field "${input.name}" holds ${natural}, which cannot be ${kind}`);
+  if (!fits(kind, natural)) context.report('typeUnfit', { field: input.name, natural, type: kind });
   switch (kind) {
     case 'amount': {
       const unit = input.unit ?? 'yuan';
       const decimals = input.decimals ?? 2;
       const point = input.point ?? unit === 'yuan';
-      if (decimals < 2) context.report(`the amount "${input.name}" needs at least two decimals`);
+      if (decimals < 2) context.report('amountDecimals', { field: input.name });
       if (unit === 'fen' && (point || decimals !== 2)) {
-        context.report(`the amount "${input.name}" in fen has no point and no decimals of its own`);
+        context.report('amountFen', { field: input.name });
       }
       return { kind, unit, decimals, point };
     }
     case 'date': {
       const pattern = input.pattern ?? 'yyyyMMdd';
       const problem = datePatternProblem(pattern);
-      if (problem !== undefined) context.report(problem);
+      if (problem !== undefined) reportUnplaced(problem, context);
       return { kind, pattern };
     }
     default:
@@ -123,7 +130,7 @@ function resolveInstead(input: FieldInput, context: FieldContext): FieldDefiniti
   if (input.instead === undefined) return undefined;
   const parts = parseTemplate(input.instead);
   if (!('problem' in parts)) return parts;
-  context.report(parts.problem);
+  reportUnplaced(parts.problem, context);
   return undefined;
 }
 
@@ -153,10 +160,10 @@ export function mergeCharacters(input: CharactersInput | undefined, base: Charac
 function resolvePath(input: FieldInput, context: FieldContext): FieldPath | undefined {
   const tree = context.kind === 'xml' || context.kind === 'json';
   if (input.path === undefined) {
-    if (tree) context.report(`the field "${input.name}" needs a path`);
+    if (tree) context.report('pathMissing', { field: input.name });
     return undefined;
   }
   const path = context.kind === 'json' ? parseJsonPath(input.path) : parseFieldPath(input.path);
-  if (path === undefined) context.report(`"${input.path}" is not an element path`);
+  if (path === undefined) context.report('pathInvalid', { path: input.path });
   return path;
 }

@@ -1,8 +1,8 @@
 // The layout keys that payment and return files share → FileLayout.
 
+import { checkCharacters } from './check-characters.js';
 import {
   type CharacterRules,
-  type DefinitionProblem,
   type FileLayout,
   type PathStep,
   type RecordDefinition,
@@ -11,6 +11,12 @@ import {
   type TemplatePart,
   type TreeDefinition,
 } from './definition.js';
+import {
+  type DefinitionProblem,
+  type ProblemCode,
+  type ProblemValues,
+  problemAt,
+} from './definition-problem.js';
 import type { LayoutInput, RecordInput } from './definition-schema.js';
 import { parseSteps } from './element-path.js';
 import { parseJsonSteps } from './json-path.js';
@@ -27,10 +33,10 @@ export function resolveLayout(
   locate: Locator,
   problems: DefinitionProblem[],
 ): FileLayout {
-  const report = (path: YamlPath, problem: string): void => {
-    problems.push({ ...locate(path), problem });
-  };
+  const report: Report = (path, code, values) => void problems.push(problemAt(locate(path), code, values));
   const tree = resolveTree(input, report);
+  reportSections(input, report);
+  checkCharacters(input.characters, input.encoding, (code, values) => report(['characters'], code, values));
   const fixedLines = input.layout === 'fixed' || input.layout === 'delimited';
   return {
     file: locate([]).file,
@@ -56,13 +62,24 @@ export function resolveLayout(
   };
 }
 
-type Report = (path: YamlPath, problem: string) => void;
+type Report = (path: YamlPath, code: ProblemCode, values?: ProblemValues) => void;
 
 function resolveFileName(input: LayoutInput, report: Report): TemplatePart[] {
   const parts = parseTemplate(input.fileName);
   if (!('problem' in parts)) return parts;
-  report(['fileName'], parts.problem);
+  report(['fileName'], parts.problem.code, parts.problem.values);
   return [];
+}
+
+/** Keys of another layout would do nothing. */
+function reportSections(input: LayoutInput, report: Report): void {
+  const { layout } = input;
+  for (const key of ['delimited', 'fixed', 'xml', 'json', 'xlsx'] as const)
+    if (key !== layout && input[key] !== undefined) report([key], 'sectionElsewhere', { key, layout });
+  if (input.blocking !== undefined && layout !== 'fixed' && layout !== 'delimited') {
+    const where = { where: 'fixed and delimited records', whereZh: '定长和分隔记录' };
+    report(['blocking'], 'keyElsewhere', { key: 'blocking', ...where });
+  }
 }
 
 function resolveTree(input: LayoutInput, report: Report): TreeDefinition | undefined {
@@ -70,14 +87,14 @@ function resolveTree(input: LayoutInput, report: Report): TreeDefinition | undef
   const layout = input.layout;
   const tree: Partial<Record<'file' | 'batch' | 'detail', string | undefined>> | undefined = input[layout];
   if (tree === undefined) {
-    report(['layout'], `the layout ${layout} needs the key "${layout}"`);
+    report(['layout'], 'sectionMissing', { layout });
     return undefined;
   }
   const steps = (key: 'file' | 'batch' | 'detail' | 'rows'): PathStep[] => {
     const text = key === 'rows' ? input.xml?.rows : tree[key];
     if (text === undefined) return [];
     const parsed = layout === 'json' ? parseJsonSteps(text) : parseSteps(text);
-    if (parsed === undefined) report([layout, key], `"${text}" is not an element path`);
+    if (parsed === undefined) report([layout, key], 'pathInvalid', { path: text });
     return parsed ?? [];
   };
   return {
@@ -114,13 +131,21 @@ function resolveRecord(
   const unit = input.fixed?.unit ?? (input.layout === 'fixed' ? 'bytes' : 'characters');
   const characters = mergeCharacters(input.characters, ANYTHING);
   const length = record.length ?? input.fixed?.length ?? 0;
-  if (input.layout === 'fixed' && length === 0) report(path, `the record "${record.name}" needs a length`);
+  if (input.layout === 'fixed' && length === 0) report(path, 'lengthMissing', { record: record.name });
+  if (input.layout !== 'fixed' && record.length !== undefined)
+    report([...path, 'length'], 'sectionElsewhere', { key: 'fixed', layout: input.layout });
+  if (input.layout !== 'delimited' && record.delimited !== undefined)
+    report([...path, 'delimited'], 'sectionElsewhere', { key: 'delimited', layout: input.layout });
   return {
     name: record.name,
     fields: record.fields.map((field, index) => {
       const fieldPath = [...path, 'fields', index];
-      const context = { kind: input.layout, unit, characters, place: locate(fieldPath) };
-      return resolveField(field, { ...context, report: (problem) => report(fieldPath, problem) });
+      const { layout: kind, encoding } = input;
+      const context = { kind, encoding, unit, characters, place: locate(fieldPath) };
+      return resolveField(field, {
+        ...context,
+        report: (code, values) => report(fieldPath, code, values),
+      });
     }),
     optional: record.optional ?? false,
     written: record.written ?? true,

@@ -57,8 +57,8 @@ export class ReturnJudge implements FileEvents {
     this.codes = codes;
     this.oneBatch = oneBatch;
     this.visit = visit;
-    this.file = new DeclaredValues(refuse);
-    this.batch = new DeclaredValues(refuse);
+    this.file = new DeclaredValues(refuse, definition.layout);
+    this.batch = new DeclaredValues(refuse, definition.layout);
     this.hashes = new HashTally(definition.layout);
     this.own = new OwnTotals(definition.layout);
     this.fileTallies = new StatusTallies(refuse);
@@ -221,6 +221,7 @@ export class ReturnJudge implements FileEvents {
     this.visit.file({
       rowsAre: this.definition.rowsAre,
       fileReference: number === undefined ? undefined : Number(number),
+      fileLine: file.line('file.number'),
       refused: this.refusal(whole, status, code, text),
       unlisted: this.unlisted(status, whole),
       status,

@@ -13,6 +13,8 @@ export interface ReturnHeader {
   readonly rowsAre: 'results' | 'movements';
   /** The number of the payment file that is answered, when it comes back. */
   readonly fileReference: number | undefined;
+  /** The line that says so. */
+  readonly fileLine: number;
   /** The whole file was refused: every payment that the file does not list failed. */
   readonly refused: BankSays | undefined;
   /** What payments are that the file does not list, as far as the header says; `ReturnTotals` has the last word. */

@@ -33,7 +33,8 @@ export function emptyOutcome(): OutcomeCell {
   return { status: '', code: '', text: '', account: '', name: '', bank: '', residentId: '', data: '' };
 }
 
-export type IdentityKind = 'resident' | 'hongKong' | 'macau' | 'taiwan' | 'foreign' | 'other';
+export const IDENTITY_KINDS = ['resident', 'hongKong', 'macau', 'taiwan', 'foreign', 'other'] as const;
+export type IdentityKind = (typeof IDENTITY_KINDS)[number];
 
 /** The kind of an identity number by its first characters (GB 11643 and the residence permits that use its check). */
 export function identityKind(bytes: Uint8Array, from: number): IdentityKind {

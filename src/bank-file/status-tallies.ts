@@ -1,6 +1,7 @@
 // How many payments a file says have which status, against the rows that it lists. A status report may count what it
 // does not list: whatever it counts as not paid and does not list leaves the unlisted payments open.
 
+import { formatYuan } from '../money/fen.js';
 import type { Outcome } from './definition.js';
 import type { StaticValue } from './field-reader.js';
 import type { Refuse } from './file-events.js';
@@ -87,7 +88,8 @@ export class StatusTallies {
     if (amountFen === undefined || !(listed?.isComplete ?? true)) return;
     const sum = listed?.amountFen ?? 0n;
     if (sum === amountFen) return;
-    this.refuse(`the status ${tally.status} stands for ${amountFen} fen, the rows give ${sum}`, tally.line);
+    const [said, read] = [formatYuan(amountFen), formatYuan(sum)];
+    this.refuse(`the status ${tally.status} stands for ${said} yuan, the rows give ${read}`, tally.line);
   }
 
   clear(): void {

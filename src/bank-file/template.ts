@@ -4,12 +4,13 @@
 import { EngineError } from '../base/error.js';
 import { dateLength, formatDate } from './date-pattern.js';
 import type { TemplatePart } from './definition.js';
+import { type Unplaced, unplaced } from './definition-problem.js';
 import { valueSpec } from './value.js';
 
 const PLACEHOLDER = /\{([^{}:]+)(?::([^{}]+))?\}/g;
 
 /** The parts, or what is wrong with the template. */
-export function parseTemplate(text: string): TemplatePart[] | { problem: string } {
+export function parseTemplate(text: string): TemplatePart[] | { problem: Unplaced } {
   const parts: TemplatePart[] = [];
   let from = 0;
   for (const match of text.matchAll(PLACEHOLDER)) {
@@ -21,19 +22,19 @@ export function parseTemplate(text: string): TemplatePart[] | { problem: string 
   }
   if (from < text.length) parts.push(literal(text.slice(from)));
   const brace = parts.find((part) => part.kind === 'literal' && /[{}]/.test(part.text));
-  return brace === undefined ? parts : { problem: `a brace in "${text}" is not closed` };
+  return brace === undefined ? parts : { problem: unplaced('templateOpen', { text }) };
 }
 
 function literal(text: string): TemplatePart {
   return { kind: 'literal', text, width: 0, pattern: '' };
 }
 
-function placeholder(name: string, format: string): TemplatePart | { problem: string } {
+function placeholder(name: string, format: string): TemplatePart | { problem: Unplaced } {
   const spec = valueSpec(name);
-  if (spec === undefined) return { problem: `"${name}" is not a value` };
+  if (spec === undefined) return { problem: unplaced('valueUnknown', { value: name }) };
   if (spec.kind === 'date') return { kind: 'value', text: name, width: 0, pattern: format || 'yyyyMMdd' };
   if (format !== '' && !/^[1-9][0-9]?$/.test(format)) {
-    return { problem: `"${format}" after "${name}" is not a width` };
+    return { problem: unplaced('templateWidth', { width: format, value: name }) };
   }
   return { kind: 'value', text: name, width: Number(format || 0), pattern: '' };
 }

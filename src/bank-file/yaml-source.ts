@@ -1,8 +1,10 @@
 // One YAML file with its places: text → plain value, and for every path in it the line and column.
 
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import type { DefinitionProblem, Place } from './definition.js';
+import type { Place } from './definition.js';
+import { type DefinitionProblem, problemAt } from './definition-problem.js';
+import { firstYamlErrors, issueProblem, yamlProblem } from './yaml-problems.js';
 
 export type YamlPath = readonly (string | number)[];
 
@@ -28,37 +30,58 @@ export function readYaml<S extends z.ZodType>(
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const locate: Locator = (path) => placeAt(offsetOf(document, path));
-  const problems: DefinitionProblem[] = document.errors.map((error) => ({
-    ...placeAt(error.pos[0]),
-    problem: error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''),
-  }));
+  const problems = firstYamlErrors(document.errors).map((error) => {
+    const { code, values } = yamlProblem(error);
+    return problemAt(placeAt(error.pos[0]), code, values);
+  });
   if (problems.length > 0) return { value: undefined, locate, problems };
-  const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return { value: parsed.data, locate, problems };
-  return {
+  const invalid = (...found: DefinitionProblem[]): YamlSource<z.output<S>> => ({
     value: undefined,
     locate,
-    problems: parsed.error.issues.flatMap((issue) => issueProblems(issue, locate)),
-  };
+    problems: found,
+  });
+  if (document.contents === null) return invalid(problemAt(placeAt(0), 'fileEmpty'));
+  const content = contentOf(document, placeAt);
+  if ('code' in content) return invalid(content);
+  const parsed = schema.safeParse(content.value);
+  if (parsed.success) return { value: parsed.data, locate, problems };
+  return invalid(
+    ...parsed.error.issues.flatMap((issue) => issueProblems(issue, locate, (path) => document.hasIn(path))),
+  );
 }
 
-function issueProblems(issue: z.core.$ZodIssue, locate: Locator): DefinitionProblem[] {
-  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      ...locate([...path, key]),
-      problem: `the key "${key}" is unknown here`,
-    }));
+/** The plain value; aliases (`*name`) are put in, which fails for one that nobody named. */
+function contentOf(
+  document: ReturnType<typeof parseDocument>,
+  placeAt: (offset: number) => Place,
+): { readonly value: unknown } | DefinitionProblem {
+  try {
+    return { value: document.toJS() };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    let unknown: { readonly name: string; readonly at: number } | undefined;
+    visit(document, {
+      Alias(_key, node) {
+        if (node.resolve(document) !== undefined) return undefined;
+        unknown = { name: node.source, at: node.range?.[0] ?? 0 };
+        return visit.BREAK;
+      },
+    });
+    if (unknown === undefined) return problemAt(placeAt(0), 'aliasTooMany');
+    return problemAt(placeAt(unknown.at), 'aliasUnknown', { name: unknown.name });
   }
-  return [{ ...locate(path), problem: issueText(issue, String(path.at(-1) ?? 'the file')) }];
 }
 
-function issueText(issue: z.core.$ZodIssue, key: string): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined)
-    return `"${key}" is missing or of the wrong kind`;
-  if (issue.code === 'invalid_value')
-    return `"${key}" must be one of: ${issue.values.map(String).join(', ')}`;
-  return `"${key}": ${issue.message}`;
+function issueProblems(
+  issue: z.core.$ZodIssue,
+  locate: Locator,
+  isThere: (path: YamlPath) => boolean,
+): DefinitionProblem[] {
+  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => problemAt(locate([...path, key]), 'keyUnknown', { key }));
+  const { code, values } = issueProblem(issue, path.length === 0 || isThere(path));
+  return [problemAt(locate(path), code, values)];
 }
 
 function offsetOf(document: ReturnType<typeof parseDocument>, path: YamlPath): number {

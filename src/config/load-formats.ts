@@ -34,9 +34,7 @@ export async function loadFormats(sources: FormatSources): Promise<LoadedFormats
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text !== undefined) addProfiles(profiles, text, `${basename(folder)}/banks.yaml`);
   }
-  if (sources.banks !== undefined) {
-    addProfiles(profiles, sources.banks.text, basename(sources.banks.path));
-  }
+  if (sources.banks !== undefined) addConfigured(profiles, sources.banks);
   return { formats, profiles };
 }
 
@@ -68,6 +66,19 @@ export class LazyFormats {
 
 function addProfiles(profiles: Map<number, BankProfile>, text: string, path: string): void {
   for (const profile of parseBankProfiles(text, path)) profiles.set(Number(profile.bank), profile);
+}
+
+/** What is wrong in yika.yaml is wrong configuration. */
+function addConfigured(
+  profiles: Map<number, BankProfile>,
+  { text, path }: { readonly text: string; readonly path: string },
+): void {
+  try {
+    addProfiles(profiles, text, basename(path));
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'FORMAT_INVALID') throw error;
+    throw new EngineError('CONFIG_INVALID', error.details);
+  }
 }
 
 /** A format is a folder with a payment.yaml; what else stands beside is none of ours. */

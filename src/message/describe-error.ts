@@ -50,7 +50,7 @@ export function describeError({ code, details }: DescribedError, language: Langu
     const template = words === undefined ? undefined : textOf(words, key);
     if (template !== undefined) return fill(template, read);
     const reason = code === 'USAGE_INVALID' ? textOf(messages.details.residentId, key) : undefined;
-    if (reason === undefined) return oneLine(key);
+    if (reason === undefined) return oneLine(messages.fileProblem(key));
     return [read('option'), reason].filter(Boolean).join(messages.marks.colon);
   };
   const place = placeOf(all, used);

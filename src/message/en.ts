@@ -5,6 +5,7 @@ import { exceptions, findings, severities, states } from './en/findings.js';
 import type { Messages } from './messages.js';
 
 export const en: Messages = {
+  fileProblem: (sentence) => sentence,
   errors,
   errorWords,
   findings,

@@ -27,8 +27,9 @@ export interface ErrorWords {
   readonly HEADER_INVALID: Texts<'no readable row'>;
   readonly FILE_UNREADABLE: Texts<'EACCES' | 'EPERM' | 'EISDIR' | 'EIO' | 'unknown'>;
   readonly OUTPUT_UNAVAILABLE: Texts<'exists' | 'ENOSPC' | 'EDQUOT' | 'EROFS' | 'EACCES' | 'EPERM' | 'EIO'>;
-  readonly PAYMENT_FILE_REFUSED: Texts<'alreadySent' | 'answered' | 'notSent'>;
+  readonly PAYMENT_FILE_REFUSED: Texts<'alreadySent' | 'answered' | 'notSent' | 'nameInvalid'>;
   readonly PAYMENT_FILE_CHANGED: Texts<'changed' | 'missing' | 'formatChanged'>;
+  readonly RETURN_FILE_INVALID: Texts<'otherFile' | 'otherTotals'>;
   readonly FOLLOWS_REFUSED: Texts<'otherProgrammeOrPeriod' | 'notReleased'>;
   readonly DATABASE_UNAVAILABLE: Texts<UnavailableReason>;
   readonly DATABASE_TOO_NEW: Texts<'newer' | 'differs'>;
@@ -67,6 +68,8 @@ export interface DetailWords {
 }
 
 export interface Messages {
+  /** What readers and writers of bank files say is wrong, from English. */
+  fileProblem(sentence: string): string;
   readonly errors: Texts<ErrorCode>;
   readonly errorWords: ErrorWords;
   readonly findings: Texts<FindingCode | BaseFindingCode>;

@@ -2,7 +2,7 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { DefinitionProblem } from '../bank-file/definition.js';
+import { describeProblem, type ProblemCode } from '../bank-file/definition-problem.js';
 import { checkFormat as checkDefinition } from '../bank-file/parse-definition.js';
 import { EngineError } from '../base/error.js';
 import { fileError } from '../codec/file-error.js';
@@ -10,7 +10,17 @@ import { fileError } from '../codec/file-error.js';
 export interface CheckFormatAnswer {
   ok: boolean;
   format: string;
-  problems: DefinitionProblem[];
+  problems: FormatProblem[];
+}
+
+export interface FormatProblem {
+  file: string;
+  line: number;
+  column: number;
+  code: ProblemCode;
+  /** What is wrong, in English and in Chinese. */
+  problem: string;
+  problemZh: string;
 }
 
 /** `path` is a format's folder, or one of the files in it: a format is checked as a whole. */
@@ -21,9 +31,18 @@ export async function checkFormat(input: { path: string }): Promise<CheckFormatA
     const names = (await readdir(folder)).filter((name) => /\.ya?ml$/i.test(name)).sort();
     if (names.length === 0) throw new EngineError('FILE_EMPTY', { file: basename(folder) });
     const files = await Promise.all(
-      names.map(async (name) => ({ path: name, text: await readFile(join(folder, name), 'utf8') })),
+      names.map(async (name) => ({
+        path: `${basename(folder)}/${name}`,
+        text: await readFile(join(folder, name), 'utf8'),
+      })),
     );
-    const problems = checkDefinition({ name: basename(folder), files });
+    const problems = checkDefinition({ name: basename(folder), files }).map(
+      ({ file, line, column, ...said }) => ({
+        ...{ file, line, column, code: said.code },
+        problem: said.problem,
+        problemZh: describeProblem(said, 'zh'),
+      }),
+    );
     return { ok: problems.length === 0, format: basename(folder), problems };
   } catch (error) {
     throw error instanceof EngineError ? error : fileError(error, input.path);

@@ -89,7 +89,7 @@ async function importOne(
   const { digest } = read;
   const known = await alreadyImported(session, path, digest);
   if (known) return known;
-  const { rows, format, paymentFiles } = await answeredFiles(session, read, bank);
+  const { rows, format, paymentFiles } = await answeredFiles(context, session, read, bank);
   const { answer, number } = await session.transaction(async () => {
     const number = await takeReturnNumber(session);
     const again = await alreadyImported(session, path, digest);

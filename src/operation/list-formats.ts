@@ -2,6 +2,9 @@ import type { Context } from './context.js';
 
 export interface ListedFormat {
   name: string;
+  title: string;
+  /** Whether the layout is verified or a sample that must be compared with the bank's own specification. */
+  status: string;
   layout: string;
   encoding: string;
   hasReturns: boolean;
@@ -15,6 +18,8 @@ export async function listFormats(context: Pick<Context, 'formats'>): Promise<{ 
       .sort((one, other) => (one.name < other.name ? -1 : 1))
       .map((definition) => ({
         name: definition.name,
+        title: definition.payment.layout.title,
+        status: definition.payment.layout.status,
         layout: definition.payment.layout.kind,
         encoding: definition.payment.layout.encoding,
         hasReturns: definition.returns !== undefined,

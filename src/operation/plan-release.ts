@@ -3,6 +3,7 @@
 import type { BankProfile } from '../bank-file/bank-profile.js';
 import { compilePaymentFormat } from '../bank-file/compile-payment.js';
 import type { FormatDefinition } from '../bank-file/definition.js';
+import { refuseUnknownParameters } from '../bank-file/file-context.js';
 import { type PlannedFile, planFile } from '../bank-file/plan-file.js';
 import type { BankPlan } from '../bank-file/write-segments.js';
 import { EngineError } from '../base/error.js';
@@ -71,8 +72,11 @@ async function readTotals(
       const profile = profiles.get(bank);
       const definition = profile && formats.get(profile.format);
       if (!profile || !definition) {
-        throw new EngineError('BANK_WITHOUT_FORMAT', { bank, format: profile?.format ?? '' });
+        throw profile === undefined
+          ? new EngineError('BANK_WITHOUT_FORMAT', { bank })
+          : new EngineError('FORMAT_UNKNOWN', { format: profile.format, bank });
       }
+      refuseUnknownParameters(definition, profile.bank, profile.parameters);
       const total = totals.get(bank) ?? { bank, profile, definition, count: 0, amount: 0n };
       total.count += count;
       total.amount += amount;

@@ -12,6 +12,7 @@ import type { Session } from '../store/session.js';
 import { type AnswerJobData, type AnswerResult, type AnswerTask, answerJob } from '../worker/answer-job.js';
 import { openThreadPool } from '../worker/thread-pool.js';
 import type { Context } from './context.js';
+import { fileExpecting } from './expected-return.js';
 import { explainUnknown } from './explain-unknown.js';
 import { findAnswered } from './find-answered.js';
 
@@ -25,6 +26,8 @@ export interface ReadFile {
   /** What it says, by the first format that it fits; undefined with `failure`. */
   result: AnswerResult | undefined;
   failure: AnswerResult['failure'];
+  /** Reads it by this format, whatever it looks like. */
+  readAs(format: string): Promise<AnswerResult>;
   /** Reads it by the formats that come after the one of a result. */
   readOn(after: AnswerResult): Promise<AnswerResult>;
   /** Why no format fits. */
@@ -55,6 +58,17 @@ export async function* readAnswers(
     for await (const result of inline.mapInOrder(one({ path, skip: tried }))) return result;
     throw new EngineError('INTERNAL', { problem: 'a task without a result' });
   };
+  const readAs = async (path: string, format: string): Promise<AnswerResult> => {
+    const { formats } = await context.formats();
+    const definitions = [formats.get(format) as FormatDefinition];
+    const single = openThreadPool(answerJob, { definitions, isOwn: true }, 0);
+    try {
+      for await (const result of single.mapInOrder(one({ path, skip: 0 }))) return result;
+    } finally {
+      await single.close();
+    }
+    throw new EngineError('INTERNAL', { problem: 'a task without a result' });
+  };
   try {
     for await (const result of pool.mapInOrder(tasks())) {
       const { path, digest, failure } = begun.shift() as (typeof begun)[number];
@@ -63,6 +77,7 @@ export async function* readAnswers(
         digest,
         result,
         failure: failure ?? result.failure,
+        readAs: (format) => readAs(path, format),
         readOn: (after) => readOn(path, after),
         explain: () => explainUnknown(path, data.definitions, formatOfBank),
       };
@@ -121,6 +136,7 @@ export interface AnsweredFiles {
 
 /** Throws RETURN_FILE_INVALID, with its place, or RETURN_FILE_UNKNOWN. */
 export async function answeredFiles(
+  context: Context,
   session: Session,
   read: ReadFile,
   bank: number | undefined,
@@ -133,9 +149,15 @@ export async function answeredFiles(
     result = await read.readOn(result);
     failure ??= result.failure;
   }
+  const name = basename(read.path);
+  if (failure === undefined && bank === undefined) {
+    // Nothing in it is known, but its name is expected: the format of that file says where it is broken.
+    const expecting = await fileExpecting(context, session, name);
+    failure = expecting === undefined ? undefined : (await read.readAs(expecting.format)).failure;
+  }
   if (failure !== undefined) throw engineError(failure);
   if (read.result?.tried === 0) throw await read.explain();
-  throw new EngineError('RETURN_FILE_UNKNOWN', { file: basename(read.path) });
+  throw new EngineError('RETURN_FILE_UNKNOWN', { file: name });
 }
 
 /** What went wrong in a thread, as it would have been thrown here. */

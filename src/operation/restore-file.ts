@@ -16,6 +16,7 @@ import {
 } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
 import type { Context } from './context.js';
+import { fileContextOf } from './file-context-of.js';
 import { loadInstructed } from './load-instructed.js';
 import { BlockNumbering } from './payment-blocks.js';
 import { writePaymentFiles } from './write-payment-files.js';
@@ -58,9 +59,7 @@ export async function planAgain(
     for (let index = first; index < first + count; index++) sum += BigInt(amountFen[index] as number);
     return sum;
   });
-  const { number: fileNumber, bank, payDate, part, parts, count, amount } = file;
-  const own = { fileNumber, bank: String(bank), payDate, part, parts, count, amountFen: amount };
-  return { bank, definition, files: [{ planned, context: { ...file.context, ...own }, batchAmounts }] };
+  return { bank: file.bank, definition, files: [{ planned, context: fileContextOf(file), batchAmounts }] };
 }
 
 export async function* segmentBlocks(

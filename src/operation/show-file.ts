@@ -3,9 +3,12 @@ import { digestInOutbox } from '../exchange/outbox.js';
 import { findPaymentFile, readSegments } from '../store/payment-file-store.js';
 import { countExceptionsOfReturn, readReturnsOf } from '../store/return-store.js';
 import type { Context } from './context.js';
+import { expectedReturn } from './expected-return.js';
 import { type ListedFile, listedFile } from './list-files.js';
 
 export interface ShownFile extends ListedFile {
+  /** The name that the bank gives its answer; empty when it is not known. */
+  expectedReturn: string;
   /** What stands in the outbox: the file as it was written, a changed one, or none. */
   inOutbox: 'whole' | 'changed' | 'missing';
   batches: { batch: number; count: number; amount: bigint; firstSequence: number }[];
@@ -36,6 +39,7 @@ export async function showFile(context: Context, input: { name: string }): Promi
     }
     return {
       ...(await listedFile(context, file)),
+      expectedReturn: await expectedReturn(context, file),
       inOutbox: digest === undefined ? 'missing' : file.digest.equals(digest) ? 'whole' : 'changed',
       batches: (await readSegments(session, file.number)).map(({ batch, count, amount, firstSequence }) => ({
         ...{ batch, count, amount, firstSequence },

@@ -1,26 +1,40 @@
-import type { FormatDefinition } from '../bank-file/definition.js';
+import type { FormatDefinition, ReturnDefinition } from '../bank-file/definition.js';
 import { EngineError } from '../base/error.js';
+import { formatYuan } from '../money/fen.js';
 import type { Context } from './context.js';
+import { type ShownField, shownFields, templateText } from './shown-fields.js';
 
 export interface ShownFormat {
   name: string;
-  payment: {
-    layout: string;
-    encoding: string;
+  payment: ShownLayout & {
+    /** What the bank is expected to call its answer; empty when it is not known. */
+    returnFileName: string;
     limits: Record<string, string | number>;
-    parameters: string[];
-    /** Values of the right shape, by parameter. */
-    examples: Record<string, string>;
+    parameters: { name: string; about: string; required: boolean; example: string }[];
+    fields: ShownField[];
   };
-  returns: {
-    layout: string;
-    encoding: string;
-    lists: string;
-    matchBy: readonly string[];
-    codes: ShownCode[];
-  } | null;
+  returns: ShownReturn | null;
   /** Other files in which the bank may answer: camt053, camt054. */
   otherReturns: string[];
+}
+
+interface ShownLayout {
+  title: string;
+  status: string;
+  source: string;
+  layout: string;
+  encoding: string;
+  fileName: string;
+}
+
+interface ShownReturn extends ShownLayout {
+  lists: string;
+  unlisted: string;
+  matchBy: readonly string[];
+  fields: ShownField[];
+  codes: ShownCode[];
+  /** Codes of the whole file. */
+  wholes: { code: string; means: string; text: string }[];
 }
 
 interface ShownCode {
@@ -39,33 +53,40 @@ export async function showFormat(
   return {
     name: definition.name,
     payment: paymentOf(definition),
-    returns: returnsOf(definition),
+    returns: definition.returns === undefined ? null : returnsOf(definition.returns),
     otherReturns: definition.moreReturns.map(({ kind }) => kind),
   };
+}
+
+function layoutOf({ layout }: FormatDefinition['payment'] | ReturnDefinition): ShownLayout {
+  const { title, status, source, kind, encoding, fileName } = layout;
+  return { title, status, source: source.trim(), layout: kind, encoding, fileName: templateText(fileName) };
 }
 
 function paymentOf({ payment }: FormatDefinition): ShownFormat['payment'] {
   const limits = Object.entries(payment.limits).filter(([, value]) => value !== undefined);
   return {
-    layout: payment.layout.kind,
-    encoding: payment.layout.encoding,
+    ...layoutOf(payment),
+    returnFileName: templateText(payment.returnFileName),
     limits: Object.fromEntries(
-      limits.map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : value]),
+      limits.map(([name, value]) =>
+        typeof value === 'bigint' ? [name.replace(/Fen$/, ''), formatYuan(value)] : [name, value],
+      ),
     ),
-    parameters: payment.parameters.map(({ name, required }) => (required ? name : `${name} (optional)`)),
-    examples: Object.fromEntries(
-      payment.parameters.filter(({ example }) => example !== '').map(({ name, example }) => [name, example]),
-    ),
+    parameters: payment.parameters.map(({ name, about, required, example }) => ({
+      ...{ name, about, required, example },
+    })),
+    fields: shownFields(payment.layout),
   };
 }
 
-function returnsOf({ returns }: FormatDefinition): ShownFormat['returns'] {
-  if (!returns) return null;
-  const codes = [...returns.statuses, ...returns.codes].map(({ code, outcome, text }) => ({
-    code,
-    outcome,
-    text,
-  }));
-  const { layout, lists, matchBy } = returns;
-  return { layout: layout.kind, encoding: layout.encoding, lists, matchBy, codes };
+function returnsOf(returns: ReturnDefinition): ShownReturn {
+  const { lists, unlisted, matchBy, statuses, codes, wholes } = returns;
+  return {
+    ...layoutOf(returns),
+    ...{ lists, unlisted, matchBy },
+    fields: shownFields(returns.layout),
+    codes: [...statuses, ...codes].map(({ code, outcome, text }) => ({ code, outcome, text })),
+    wholes: wholes.map(({ code, means, text }) => ({ code, means, text })),
+  };
 }

@@ -17,8 +17,7 @@ function format(layout: 'fixed' | 'delimited', batches: boolean, bytes: number) 
   const batch = `
   batchHeader:
     - name: batch
-      length: 20
-      fields: [{ name: b, constant: B, width: 2 }, { name: c, value: batch.count, width: 18 }]
+${layout === 'fixed' ? '      length: 20\n' : ''}      fields: [{ name: b, constant: B, width: 2 }, { name: c, value: batch.count, width: 18 }]
 `;
   return parseFormat({
     name: 'small',
@@ -31,15 +30,13 @@ source: made for the tests
 status: sample
 layout: ${layout}
 encoding: GB18030
-delimited: { separator: "|", quote: needed }
-fixed: { length: 121 }
+${layout === 'fixed' ? 'fixed: { length: 121 }' : 'delimited: { separator: "|", quote: needed }'}
 limits: { bytesPerFile: ${bytes}${batches ? ', rowsPerBatch: 3' : ''} }
 fileName: "S{file.number}.txt"
 records:${batches ? batch : ''}
   fileTrailer:
     - name: end
-      length: 10
-      fields: [{ name: t, constant: T, width: 2 }, { name: c, value: file.count, width: 8, max: 8 }]
+${layout === 'fixed' ? '      length: 10\n' : ''}      fields: [{ name: t, constant: T, width: 2 }, { name: c, value: file.count, width: 8, max: 8 }]
   detail:
     - name: row
       fields:${fields}`,

@@ -124,7 +124,7 @@ describe('how many entries there are', () => {
     const two = [{ details: [{ end }] }, { details: [] }];
     expect((await read(two, declared(2))).rows).toHaveLength(1);
     await expect(read(two, declared(3))).rejects.toMatchObject({
-      details: { line: 3, problem: 'batch.details says 3, the rows give 2' },
+      details: { line: 3, problem: '"NbOfNtries": batch.details says 3, the rows give 2' },
     });
   });
 });

@@ -27,6 +27,9 @@ describe('date patterns', () => {
 
   it('knows a pattern that it cannot write', () => {
     expect(datePatternProblem('yyyyMMdd')).toBeUndefined();
-    expect(datePatternProblem('YYYYMMDD')).toContain('"Y"');
+    expect(datePatternProblem('YYYYMMDD')).toEqual({
+      code: 'patternUnknown',
+      values: { letter: 'Y', pattern: 'YYYYMMDD' },
+    });
   });
 });

@@ -177,7 +177,7 @@ describe('mistakes', () => {
       text: text.replace('value: account', 'value: account, only: read'),
     }));
     expect(checkFormat({ name, files: changed }).map(({ problem }) => problem)).toContain(
-      '"only" is for XML',
+      '"only" is for XML, and does nothing here',
     );
   });
 

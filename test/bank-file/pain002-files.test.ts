@@ -133,7 +133,7 @@ const CONTRADICTIONS: [what: string, Report, line: number, problem: string][] = 
     'another sum of the rejections',
     { group: 'PART', rows: ['RJCT'], amounts: ['100.50'], inGroup: perStatus(1, 'RJCT', '100.00') },
     4,
-    'the status RJCT stands for 10000 fen, the rows give 10050',
+    'the status RJCT stands for 100.00 yuan, the rows give 100.50',
   ],
   [
     'more counted than the file has',
@@ -145,13 +145,13 @@ const CONTRADICTIONS: [what: string, Report, line: number, problem: string][] = 
     'two levels that repeat different numbers',
     { group: 'ACSC', inGroup: count, inPayment: '<OrgnlNbOfTxs>2</OrgnlNbOfTxs>' },
     5,
-    'file.count is 2 here and 3 in line 4',
+    '"OrgnlNbOfTxs": file.count is 2 here and 3 in line 4',
   ],
   [
     'two levels that repeat different sums',
     { group: 'ACSC', inGroup: count, inPayment: '<OrgnlCtrlSum>300.49</OrgnlCtrlSum>' },
     5,
-    'file.amount is 30049 here and 30050 in line 4',
+    '"OrgnlCtrlSum": file.amount is 300.49 yuan here and 300.50 yuan in line 4',
   ],
 ];
 

@@ -8,7 +8,7 @@ import { FORMAT_NAMES, readReturn, rowsOf, SAMPLE_PAYMENTS, writeFiles, writeRet
 const text = readFileSync(new URL('../../formats/README.md', import.meta.url), 'utf8');
 
 describe('formats/README.md', () => {
-  const files = [...text.matchAll(/```yaml\n# formats\/(\S+)\n([\s\S]*?)```/g)].map(([, path, yaml]) => ({
+  const files = [...text.matchAll(/```yaml\n# my-formats\/(\S+)\n([\s\S]*?)```/g)].map(([, path, yaml]) => ({
     path: path!,
     text: yaml!,
   }));

@@ -47,6 +47,7 @@ function match(
   answer.file({
     rowsAre: options.movements ? 'movements' : 'results',
     fileReference: 1,
+    fileLine: 1,
     refused: options.refused ? { code: 'X', text: 'refused' } : undefined,
     unlisted: options.unlisted ?? 'outstanding',
     status: '',

@@ -27,10 +27,15 @@ const checkCommand: CommandSpec = {
   ],
   examples: ['yika format check formats/boc-normal', 'yika format check my-formats/our-bank/payment.yaml'],
   exits: [EXIT.input],
-  async run(given) {
+  async run(given, host) {
     const operation = await operations.checkFormat();
-    const answer = await operation({ path: given.argument('PATH') });
-    return { answer, exitCode: answer.ok ? EXIT.done : EXIT.input };
+    const { problems, ...answer } = await operation({ path: given.argument('PATH') });
+    const isChinese = host.settings.language === 'zh';
+    const said = problems.map(({ problem, problemZh, ...place }) => ({
+      ...place,
+      problem: isChinese ? problemZh : problem,
+    }));
+    return { answer: { ...answer, problems: said }, exitCode: answer.ok ? EXIT.done : EXIT.input };
   },
 };
 

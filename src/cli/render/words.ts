@@ -14,6 +14,22 @@ const CHINESE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   accountState: { normal: '正常', dormant: '未激活', frozen: '冻结', closed: '销户' },
   alive: { alive: '生存', deceased: '死亡' },
   inOutbox: { whole: '完好', changed: '已改动', missing: '不在' },
+  outcome: { paid: '支付成功', failed: '支付失败', pending: '未定' },
+  means: { paid: '全部成功', partial: '以明细为准', pending: '未定', refused: '整批拒绝' },
+  lists: { all: '全部', failed: '仅失败', notPaid: '未支付的', failedOrCorrected: '失败和更正的' },
+  unlisted: { paid: '视为支付成功', outstanding: '视为未回盘' },
+  status: { verified: '已核对', sample: '样例' },
+  matchBy: { reference: '支付编号', sequence: '序号', accountAmount: '账号加金额' },
+  as: { yuan: '元', fen: '分' },
+  unit: { bytes: '字节', characters: '字符' },
+  section: {
+    fileHeader: '文件头',
+    batchHeader: '批次头',
+    detail: '明细',
+    batchTrailer: '批次尾',
+    fileTrailer: '文件尾',
+    filler: '补位',
+  },
   frequency: { monthly: '按月', quarterly: '按季', yearly: '按年', once: '一次性' },
 };
 

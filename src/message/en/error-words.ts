@@ -79,6 +79,7 @@ export const errorWords: ErrorWords = {
     EIO: 'the disk reports an error',
   },
   PAYMENT_FILE_REFUSED: {
+    nameInvalid: 'its name holds what a file name cannot; correct the parameters of the bank in yika.yaml',
     alreadySent: 'it is recorded as sent already; `yika file show` says when',
     answered: 'the bank has answered it, so it must not be sent again',
     notSent: 'it was not sent yet; deliver it from the outbox and record that with `yika file sent`',
@@ -87,6 +88,11 @@ export const errorWords: ErrorWords = {
     changed: 'its bytes differ from what was recorded',
     missing: 'it is not in the outbox any more; `yika file resend` writes it again',
     formatChanged: 'the format that it was written in has changed since; put the old definition back',
+  },
+  RETURN_FILE_INVALID: {
+    otherFile: 'it names payment file {named}, and its rows belong to {found}',
+    otherTotals:
+      'it answers {named} and speaks of {statedCount} payments of {statedAmount} yuan, but that file has {expectedCount} of {expectedAmount}',
   },
   FOLLOWS_REFUSED: {
     otherProgrammeOrPeriod:

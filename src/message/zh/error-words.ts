@@ -78,6 +78,7 @@ export const errorWords: ErrorWords = {
     EIO: '磁盘出错',
   },
   PAYMENT_FILE_REFUSED: {
+    nameInvalid: '文件名中有不允许的字符；请更正 yika.yaml 中该银行的参数',
     alreadySent: '已登记为已发送；`yika file show` 可查看时间',
     answered: '银行已回盘，不得再次发送',
     notSent: '尚未发送；请从发件箱送交银行，再用 `yika file sent` 登记',
@@ -86,6 +87,11 @@ export const errorWords: ErrorWords = {
     changed: '其内容与登记时不同',
     missing: '发件箱中已没有它；`yika file resend` 可重新写出',
     formatChanged: '写出它的银行格式后来被改动；请恢复原来的定义',
+  },
+  RETURN_FILE_INVALID: {
+    otherFile: '其中写的是 {named} 号报盘文件，而明细属于 {found}',
+    otherTotals:
+      '它回应的是 {named}，写的是 {statedCount} 笔、{statedAmount} 元，而该文件为 {expectedCount} 笔、{expectedAmount} 元',
   },
   FOLLOWS_REFUSED: {
     otherProgrammeOrPeriod: '它属于另一项目或周期；请写明本花名册所补的批次',

@@ -50,7 +50,7 @@ export const errors: Messages['errors'] = {
   FORMAT_INVALID: '{problem}[（另有 {more} 处）]；用 `yika format check` 查看全部',
   RETURN_FILE_UNKNOWN:
     '回盘文件[ {file}]不对应本系统的任何报盘文件[，也不符合在用的任何格式：{readAs}]；请确认它是回盘文件，写明 --bank，或查看报盘文件是否由本系统写出（`yika file list`）',
-  RETURN_FILE_INVALID: '回盘文件[ {file}]无法使用：{problem}；未采用其中任何内容。请向银行索取正确的文件',
+  RETURN_FILE_INVALID: '回盘文件[ {file} ]无法使用：{problem}；未采用其中任何内容。请向银行索取正确的文件',
 
   ROSTER_ALREADY_IMPORTED: '此文件以前已导入，即批次[ {batch}]；未作任何处理',
   RETURN_ALREADY_IMPORTED: '此文件以前已导入[：{file}]；未作任何处理',
