@@ -168,7 +168,7 @@ describe('a return file as banks send it', () => {
     expect(compileReturnFormat(ppd).sniff(Buffer.from(joined), 'x')).toBe(true);
     const wrong = joined.replace('90000020000020', '90000020000030');
     await expect(readReturn(ppd, Buffer.from(wrong))).rejects.toMatchObject({
-      details: { line: 14, problem: 'file.blocks says 3, the rows give 2' },
+      details: { line: 14, problem: '"block count": file.blocks says 3, the rows give 2' },
     });
     await expect(readReturn(ppd, Buffer.from(joined.slice(0, 94 * 9 + 40)))).rejects.toMatchObject({
       details: { line: 11, problem: expect.stringContaining('the file ends before its') },

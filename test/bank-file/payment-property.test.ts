@@ -104,7 +104,7 @@ describe.each(FORMAT_NAMES)('%s', (formatName) => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -118,7 +118,7 @@ describe.each(FORMAT_NAMES)('%s', (formatName) => {
           );
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -134,7 +134,7 @@ describe.each(FORMAT_NAMES)('%s', (formatName) => {
           expect((sheet ?? text).replace(/<\?xml[^?]*\?>/, '')).not.toContain('?');
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 });

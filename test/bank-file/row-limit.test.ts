@@ -5,14 +5,15 @@ import { compilePaymentFormat } from '../../src/bank-file/compile-payment.js';
 import { planFile } from '../../src/bank-file/plan-file.js';
 import { FORMAT_NAMES, loadFormat, readPayments, rowsOf, samplesFor, writeFiles } from './formats.js';
 
-/** Larger limits are planned only. */
+/** Larger limits are planned only, and the largest not even that: planning 100,000,000 rows takes 15 s. */
 const WRITTEN_MAX = 60_000;
+const PLANNED_MAX = 10_000_000;
 
 const limited = FORMAT_NAMES.flatMap((name) => {
   const { limits } = compilePaymentFormat(loadFormat(name));
   const inBatches = (limits.rowsPerBatch ?? Infinity) * (limits.batchesPerFile ?? Infinity);
   const most = Math.min(limits.rowsPerFile ?? Infinity, inBatches);
-  return Number.isFinite(most) ? [[name, most] as const] : [];
+  return most <= PLANNED_MAX ? [[name, most] as const] : [];
 });
 
 it('is known for the formats that have one', () => {
