@@ -117,10 +117,10 @@ export class FastRow {
     this.#putName(rows, nameFrom, nameTo);
     rows.int4(this.#region);
     if (cardFrom === cardTo) rows.null();
-    else rows.textFrom(view, cardFrom, cardTo);
+    else rows.textFrom(view, cardFrom, cardTo, this.#bytes.length);
     rows.int2(this.#cardState);
     rows.int2(this.#bank);
-    rows.textFrom(view, this.#start(account), this.#end(account));
+    rows.textFrom(view, this.#start(account), this.#end(account), this.#bytes.length);
     rows.int2(this.#accountState);
     rows.boolean(this.#deceased === 1);
     if (this.#diedOn === NO_DAY) rows.null();
@@ -329,7 +329,7 @@ export class FastRow {
 
   #putName(rows: CardholderRows, from: number, to: number): void {
     if (!this.#isGb) {
-      rows.textFrom(this.#view, from, to);
+      rows.textFrom(this.#view, from, to, this.#bytes.length);
       return;
     }
     const start = rows.beginText();

@@ -5,6 +5,9 @@ const TOTALS =
   /^(本页|本表|本村|全村|全镇|全县)?(合计|总计|小计|共计|累计|总合计|total|subtotal|grandtotal)/u;
 const RESIDENT_ID = /^[0-9]{14,17}[0-9x]$/u;
 
+/** Every label holds one of these, which spares nearly all rows the folding. */
+const MAYBE_TOTALS = /计|otal/i;
+
 /** The label stands in the first cells; further right the same word may be a remark. */
 const LABEL_CELLS_MAX = 3;
 
@@ -14,16 +17,11 @@ export function isTotalsRow(fields: readonly string[]): boolean {
   for (const field of fields) {
     if (field.trim() === '') continue;
     if (++labels > LABEL_CELLS_MAX) return false;
-    if (mayBeLabel(field) && TOTALS.test(folded(field))) {
+    if (MAYBE_TOTALS.test(field) && TOTALS.test(folded(field))) {
       return !fields.some((other) => RESIDENT_ID.test(folded(other)));
     }
   }
   return false;
-}
-
-/** Every label holds one of these, which spares nearly all rows the folding. */
-function mayBeLabel(field: string): boolean {
-  return field.includes('计') || field.toLowerCase().includes('otal');
 }
 
 function folded(field: string): string {

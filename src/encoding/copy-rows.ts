@@ -91,14 +91,15 @@ export class CopyRows {
 
   /**
    * As text, from a view of the source, four bytes at a time: most texts of a row are short, and a loop over single bytes was a
-   * third of what writing a payment took. May write up to three bytes more, so reserve them.
+   * third of what writing a payment took. May write up to three bytes more, so reserve them. `sourceLength`: asking a view
+   * for it is a call.
    */
-  textFrom(source: DataView, from: number, to: number): void {
+  textFrom(source: DataView, from: number, to: number, sourceLength: number): void {
     const { view, length } = this;
     view.setInt32(length, to - from);
     const shift = length + 4 - from;
     let at = from;
-    if (((to - from + 3) & -4) + from > source.byteLength) {
+    if (((to - from + 3) & -4) + from > sourceLength) {
       for (; at < to; at++) view.setUint8(at + shift, source.getUint8(at));
     } else for (; at < to; at += 4) view.setInt32(at + shift, source.getInt32(at));
     this.length = to + shift;

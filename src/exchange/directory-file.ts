@@ -1,21 +1,22 @@
 // The directory on disk between runs, so that it is built from the database only when the base has changed. A file that
 // is damaged, of another layout or of another database is as good as none.
 
-import { createHash } from 'node:crypto';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { Directory, readHeader } from '../directory/directory.js';
 import { folderPart } from './data-folder.js';
 import { writeWhole } from './write-whole.js';
 
-const DIGEST_BYTES = 32;
-const READ_BYTES = 64 * 1024 * 1024;
+/** CRC-32 of all before it. It tells damage, in less than half of the time of a SHA-256; nobody is kept out by either. */
+const CHECK_BYTES = 4;
+const READ_BYTES = 16 * 1024 * 1024;
 
 function fileName(installation: string, baseVersion: number): string {
   return `${installation}-v${baseVersion}.directory`;
 }
 
-/** 5,000,000 people (235 MB) take about 0.3 s from the page cache, two thirds of it the digest. */
+/** Each piece is checked while the next one is read: 5,000,000 people (235 MB) take 0.2 s from the page cache. */
 export async function readDirectoryFile(
   dataFolder: string,
   installation: string,
@@ -26,24 +27,27 @@ export async function readDirectoryFile(
     (found) => found.size,
     () => 0,
   );
-  if (size <= DIGEST_BYTES) return undefined;
-  const memory = new SharedArrayBuffer(size - DIGEST_BYTES);
+  if (size <= CHECK_BYTES) return undefined;
+  const memory = new SharedArrayBuffer(size - CHECK_BYTES);
   const bytes = new Uint8Array(memory);
-  const wanted = new Uint8Array(DIGEST_BYTES);
+  const wanted = Buffer.alloc(CHECK_BYTES);
   const handle = await open(path);
-  const hash = createHash('sha256');
+  let check = 0;
   try {
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesRead } = await handle.read(bytes, at, Math.min(READ_BYTES, bytes.length - at), at);
+    const readAt = (at: number) => handle.read(bytes, at, Math.min(READ_BYTES, bytes.length - at), at);
+    for (let at = 0, reading = readAt(0); at < bytes.length; ) {
+      const { bytesRead } = await reading;
       if (bytesRead === 0) return undefined;
-      hash.update(bytes.subarray(at, at + bytesRead));
-      at += bytesRead;
+      const next = at + bytesRead;
+      if (next < bytes.length) reading = readAt(next);
+      check = crc32(bytes.subarray(at, next), check);
+      at = next;
     }
-    await handle.read(wanted, 0, DIGEST_BYTES, bytes.length);
+    await handle.read(wanted, 0, CHECK_BYTES, bytes.length);
   } finally {
     await handle.close();
   }
-  if (!hash.digest().equals(wanted)) return undefined;
+  if (check !== wanted.readUInt32BE()) return undefined;
   const header = readHeader(bytes, bytes.length);
   return header?.baseVersion === baseVersion ? new Directory(memory) : undefined;
 }
@@ -57,8 +61,9 @@ export async function writeDirectoryFile(
   const folder = await folderPart(dataFolder, 'directory');
   const name = fileName(installation, directory.baseVersion);
   const bytes = new Uint8Array(directory.memory);
-  const digest = createHash('sha256').update(bytes).digest();
-  await writeWhole(join(folder, name), [bytes, digest]);
+  const check = Buffer.alloc(CHECK_BYTES);
+  check.writeUInt32BE(crc32(bytes));
+  await writeWhole(join(folder, name), [bytes, check]);
   for (const other of await readdir(folder)) {
     if (other.startsWith(`${installation}-`) && other.endsWith('.directory') && other !== name) {
       await rm(join(folder, other), { force: true });

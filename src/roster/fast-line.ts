@@ -179,30 +179,31 @@ export class FastLine {
     const field = nth * fields;
     const words = this.#words;
     const view = this.#view;
+    const { length } = this.#bytes;
     const at = this.slot * SLOT_WORDS;
     const nameFrom = starts[field + columns.name] as number;
     const nameTo = ends[field + columns.name] as number;
     const departmentFrom =
       columns.departmentLine < 0 ? 0 : (starts[field + columns.departmentLine] as number);
     const departmentTo = columns.departmentLine < 0 ? 0 : (ends[field + columns.departmentLine] as number);
-    const length = ((words[at + 6] as number) >>> ACCOUNT_LENGTH_SHIFT) & ACCOUNT_LENGTH_MASK;
-    rows.reserve(PAYMENT_FIXED_BYTES + 2 * (nameTo - nameFrom) + length + departmentTo - departmentFrom);
+    const digits = ((words[at + 6] as number) >>> ACCOUNT_LENGTH_SHIFT) & ACCOUNT_LENGTH_MASK;
+    rows.reserve(PAYMENT_FIXED_BYTES + 2 * (nameTo - nameFrom) + digits + departmentTo - departmentFrom);
     rows.putPlainHead(line, this.#a[nth] as number, this.#b[nth] as number);
     if (this.#isGb) this.#putGbName(rows, nameFrom, nameTo);
-    else rows.textFrom(view, nameFrom, nameTo);
+    else rows.textFrom(view, nameFrom, nameTo, length);
     rows.int2(this.bank);
     const account = columns.account < 0 ? 0 : (starts[field + columns.account] as number);
     if (columns.account >= 0 && ends[field + columns.account] !== account) {
-      rows.textFrom(view, account, account + length);
+      rows.textFrom(view, account, account + digits, length);
     } else {
       const start = rows.beginText();
-      putAccount(rows.bytes, start, (words[at + 4] as number) >>> 0, (words[at + 5] as number) >>> 0, length);
-      rows.length = start + length;
+      putAccount(rows.bytes, start, (words[at + 4] as number) >>> 0, (words[at + 5] as number) >>> 0, digits);
+      rows.length = start + digits;
       rows.endText(start);
     }
     rows.putPlainTail(this.amountFen, (words[at + 7] as number) & REGION_MASK);
     if (departmentTo === departmentFrom) rows.null();
-    else rows.textFrom(view, departmentFrom, departmentTo);
+    else rows.textFrom(view, departmentFrom, departmentTo, length);
   }
 
   /** Fen, or -1 for anything but up to nine digits, optionally a point and one or two digits. */

@@ -37,7 +37,7 @@ describe('a text of a COPY row', () => {
         const bytes = encoder.encode(value);
         const [from, to] = [Math.min(one, other, bytes.length), Math.min(Math.max(one, other), bytes.length)];
         const rows = new CopyRows(128);
-        rows.textFrom(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), from, to);
+        rows.textFrom(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), from, to, bytes.length);
         rows.int4(-2);
         const piece = Buffer.from(bytes.subarray(from, to));
         const length = Buffer.alloc(4);
