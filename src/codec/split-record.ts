@@ -8,7 +8,7 @@ export type RecordProblem = 'quote-unclosed' | 'text-after-quote' | 'line-too-lo
 
 /** The fields of a record without its line end, or what is wrong with it. An empty text is one empty field. */
 export function splitRecord(text: string, delimiter: Delimiter): string[] | { problem: RecordProblem } {
-  if (!text.includes('"')) return text.split(delimiter);
+  if (!text.includes('"')) return splitPlain(text, delimiter);
   if (text === TOO_LONG_RECORD) return { problem: 'line-too-long' };
   const fields: string[] = [];
   let at = 0;
@@ -21,6 +21,18 @@ export function splitRecord(text: string, delimiter: Delimiter): string[] | { pr
     if (end === text.length) return fields;
     at = end + 1;
   }
+}
+
+/** As text.split(delimiter), which leaves compiled code for a text that it has not met before. */
+function splitPlain(text: string, delimiter: Delimiter): string[] {
+  const fields: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, from)) {
+    fields.push(text.slice(from, at));
+    from = at + 1;
+  }
+  fields.push(text.slice(from));
+  return fields;
 }
 
 /** The place after the first quote after `open` that is not doubled; -1 when there is none. */

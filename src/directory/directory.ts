@@ -1,7 +1,6 @@
 // The directory: the in-memory form of the cardholder base that threads look people up in. Read-only once built; it
 // carries the version of the base that it stands for and is never older than that base.
 
-import { accountText } from './account-words.js';
 import {
   ACCOUNT_LENGTH_MASK,
   ACCOUNT_LENGTH_SHIFT,
@@ -45,8 +44,9 @@ export interface CardholderView {
   nameLow: number;
   nameHigh: number;
   bank: number;
-  /** Undefined when the account is longer than 19 digits: the database must be asked. */
-  account: string | undefined;
+  /** Digits of the account, and whether there are more than 19: the database must then be asked for them. */
+  accountLength: number;
+  isLongAccount: boolean;
   accountLow: number;
   accountHigh: number;
   cardState: CardState;
@@ -137,13 +137,13 @@ export class Directory {
     const at = slot * SLOT_WORDS;
     const word = (offset: number): number => this.words[at + offset] as number;
     const flags = word(6);
-    const length = (flags >>> ACCOUNT_LENGTH_SHIFT) & ACCOUNT_LENGTH_MASK;
     return {
       slot,
       nameLow: word(2),
       nameHigh: word(3),
       bank: flags & BANK_MASK,
-      account: flags & LONG_ACCOUNT ? undefined : accountText(word(4), word(5), length),
+      accountLength: (flags >>> ACCOUNT_LENGTH_SHIFT) & ACCOUNT_LENGTH_MASK,
+      isLongAccount: (flags & LONG_ACCOUNT) !== 0,
       accountLow: word(4),
       accountHigh: word(5),
       cardState: CARD_STATES[(flags >>> CARD_STATE_SHIFT) & CARD_STATE_MASK] as CardState,

@@ -2,7 +2,7 @@
 // order of precedence. What the fast path accepts must be what this accepts; a property test compares them.
 
 import { FINDING_CODES, type FindingCode } from '../base/finding.js';
-import { accountWords, PLAIN_ACCOUNT_DIGITS } from '../directory/account-words.js';
+import { accountText, accountWords, PLAIN_ACCOUNT_DIGITS } from '../directory/account-words.js';
 import type { CardholderView, Directory } from '../directory/directory.js';
 import { hashText } from '../directory/name-hash.js';
 import { parseAccount } from '../identity/account-number.js';
@@ -108,9 +108,9 @@ export function checkLine(
   }
 
   if (mismatch) warnings.push({ code: 'ACCOUNT_MISMATCH', severity: 'W', detail: 'baseAccountPaid' });
-  const plain = !receiver.view.irregularName && receiver.view.account !== undefined && !payee;
+  const plain = !receiver.view.irregularName && !receiver.view.isLongAccount && !payee;
   const key = receiver.person.key as { a: number; b: number };
-  const spelling = plain ? { name: folded, account: receiver.view.account as string } : context.spelling(key);
+  const spelling = plain ? { name: folded, account: accountOf(receiver.view) } : context.spelling(key);
   if (!spelling) return { kind: 'deferred', receiver: key };
 
   const held = holdOf(receiver.view, mark, payee ? readMark(marks, receiver.view.slot) : undefined);
@@ -202,11 +202,14 @@ function isDeadBefore(view: CardholderView, rules: RosterRules): boolean {
 function isAccountOf(account: string, view: CardholderView): boolean {
   const digits = parseAccount(account);
   if (digits === undefined) return false;
-  if (view.account !== undefined) return view.account === digits;
+  const isLong = digits.length > PLAIN_ACCOUNT_DIGITS;
+  if (isLong !== view.isLongAccount || (!isLong && digits.length !== view.accountLength)) return false;
   const words = accountWords(digits);
-  return (
-    digits.length > PLAIN_ACCOUNT_DIGITS && words.low === view.accountLow && words.high === view.accountHigh
-  );
+  return words.low === view.accountLow && words.high === view.accountHigh;
+}
+
+function accountOf({ accountLow, accountHigh, accountLength }: CardholderView): string {
+  return accountText(accountLow, accountHigh, accountLength);
 }
 
 function holdOf(view: CardholderView, mark: Mark, payeeMark: Mark | undefined): LineFinding | undefined {
