@@ -10,6 +10,32 @@ import { DeclaredValues, HashTally, Tally } from './read-totals.js';
 import type { BankSays, ReturnRow, ReturnVisitor } from './return-visitor.js';
 import { StatusTallies } from './status-tallies.js';
 
+/**
+ * The row at hand, filled again for each; texts that hardly anyone asks for are made when someone does. A class: as an object
+ * with getters behind a spread it was kept as a dictionary, and every access was a look-up by name.
+ */
+class JudgedRow implements ReturnRow {
+  source = new ReadRow();
+  rowNumber = 0;
+  line = 0;
+  paymentBatch = 0;
+  paymentLine = 0;
+  sequence = -1;
+  amountFen = -1;
+  outcome: Outcome = 'unknown';
+  code = '';
+  text = '';
+  correction: ReturnRow['correction'] = undefined;
+
+  get reference(): string | undefined {
+    return this.source.reference;
+  }
+
+  get account(): string | undefined {
+    return this.source.account;
+  }
+}
+
 export class ReturnJudge implements FileEvents {
   private readonly definition: ReturnDefinition;
   private readonly codes: CodeTables;
@@ -42,9 +68,7 @@ export class ReturnJudge implements FileEvents {
   /** Status of the first batch, and whether another one of a file that has one batch says something else. */
   private firstStatus: string | undefined;
   private isSplit = false;
-  /** The row at hand: its texts are made when someone asks for them. */
-  private current = new ReadRow();
-  private readonly out: ReturnRow;
+  private readonly out = new JudgedRow();
 
   constructor(
     definition: ReturnDefinition,
@@ -63,17 +87,6 @@ export class ReturnJudge implements FileEvents {
     this.own = new OwnTotals(definition.layout);
     this.fileTallies = new StatusTallies(refuse);
     this.batchTallies = new StatusTallies(refuse);
-    const judge = this;
-    this.out = {
-      ...{ rowNumber: 0, line: 0, paymentBatch: 0, paymentLine: 0, sequence: -1, amountFen: -1 },
-      ...{ outcome: 'unknown', code: '', text: '', correction: undefined },
-      get reference() {
-        return judge.current.reference;
-      },
-      get account() {
-        return judge.current.account;
-      },
-    };
   }
 
   value(name: string, value: string | number | bigint, line: number): void {
@@ -104,7 +117,7 @@ export class ReturnJudge implements FileEvents {
     const { out } = this;
     out.rowNumber = row.rowNumber;
     out.line = row.line;
-    this.current = row;
+    out.source = row;
     out.paymentBatch = row.paymentBatch;
     out.paymentLine = row.paymentLine;
     out.sequence = row.sequence;

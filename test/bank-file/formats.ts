@@ -309,7 +309,7 @@ export async function readReturn(
       result.header = header;
     },
     row: (row) => {
-      result.rows.push({ ...row });
+      result.rows.push(copyOf(row));
     },
     end: (totals) => {
       result.totals = totals;
@@ -345,4 +345,14 @@ export async function readPayments(
   const reads = sourceOf(definition.payment.layout);
   await sourceFor(reads, bytes, size, (source) => readPaymentFile(definition, source, visit));
   return result;
+}
+
+/** The row that a reader shows is one object, filled again for each; two of its texts are made only when asked for. */
+function copyOf(row: ReturnRow): ReturnRow {
+  const { rowNumber, line, paymentBatch, paymentLine, reference, sequence, account, amountFen } = row;
+  const { outcome, code, text, correction } = row;
+  return {
+    ...{ rowNumber, line, paymentBatch, paymentLine, reference, sequence, account, amountFen },
+    ...{ outcome, code, text, correction },
+  };
 }
