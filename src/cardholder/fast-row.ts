@@ -13,7 +13,7 @@ import {
 } from '../directory/name-hash.js';
 import { RESIDENT_ID_BYTES, ResidentIdReader } from '../directory/resident-id-bytes.js';
 import type { EncodingSoFar } from '../encoding/detect.js';
-import { fourDigits } from '../encoding/four-digits.js';
+import { areDigits, digitsOf, fourDigits } from '../encoding/four-digits.js';
 import { decodeGb18030, encodeGb18030, gbTables } from '../encoding/gb18030.js';
 import { LineGroup } from '../encoding/line-group.js';
 import { decodeUtf8 } from '../encoding/utf8.js';
@@ -183,24 +183,19 @@ export class FastRow {
   /** A number of just so many digits, or -1. */
   #digits(place: number, length: number): number {
     const from = this.#start(place);
-    if (this.#end(place) - from !== length) return -1;
-    let value = 0;
-    for (let at = from; at < from + length; at++) {
-      const digit = (this.#bytes[at] as number) - ZERO;
-      if (digit < 0 || digit > 9) return -1;
-      value = value * 10 + digit;
-    }
-    return value;
+    return this.#end(place) - from === length ? digitsOf(this.#view, from, from + length) : -1;
   }
 
   /** Number of the state that the field names, 0 where there is no such column or it is empty and may be, or -1. */
   #word(place: number, words: readonly Word[]): number {
     const from = place < 0 ? 0 : this.#start(place);
     const length = place < 0 ? 0 : this.#end(place) - from;
-    for (const { bytes, value } of words) {
+    const text = this.#bytes;
+    for (let nth = 0; nth < words.length; nth++) {
+      const { bytes, value } = words[nth] as Word;
       if (bytes.length !== length) continue;
       let index = 0;
-      while (index < length && this.#bytes[from + index] === bytes[index]) index++;
+      while (index < length && text[from + index] === bytes[index]) index++;
       if (index === length) return value;
     }
     return -1;
@@ -234,12 +229,7 @@ export class FastRow {
   #isAccount(): boolean {
     const from = this.#start(this.#places.account);
     const to = this.#end(this.#places.account);
-    if (to - from < 6 || to - from > 32) return false;
-    for (let at = from; at < to; at++) {
-      const digit = (this.#bytes[at] as number) - ZERO;
-      if (digit < 0 || digit > 9) return false;
-    }
-    return true;
+    return to - from >= 6 && to - from <= 32 && areDigits(this.#view, from, to);
   }
 
   /** Printable ASCII without blanks, of at most 32 characters, or empty. */

@@ -89,13 +89,31 @@ export class CardholderMerger {
     this.#next++;
     const splicer = new Splicer(result.rows);
     const merged: MergedCardholders = { rows: [], findings: [...result.findings], others: [] };
-    for (let at = 0; at < result.table.length; at += ROW_WORDS) {
-      if (at % AHEAD_WORDS === 0) this.#askAhead(result.table, at);
-      this.#row(result, at, splicer, merged);
+    const { table } = result;
+    let plainlyNew = 0;
+    for (let at = 0; at < table.length; at += ROW_WORDS) {
+      if (at % AHEAD_WORDS === 0) this.#askAhead(table, at);
+      // What nearly all rows of a first import are: people whom neither the base nor an earlier row has.
+      if (table[at + ROW_KIND] === ROW_NEW && table[at + ROW_SLOT] === 0 && this.#isFirst(table, at))
+        plainlyNew++;
+      else this.#row(result, at, splicer, merged);
     }
+    this.counts.lines += plainlyNew;
+    this.counts.new += plainlyNew;
     merged.rows = splicer.finish();
     merged.findings.sort((one, other) => one.line - other.line);
     return merged;
+  }
+
+  /** Takes the person of a new row in, unless an earlier row did; that row is judged as any other then. */
+  #isFirst(table: Uint32Array, at: number): boolean {
+    const [a, b] = [table[at + ROW_A] as number, table[at + ROW_B] as number];
+    return this.#people.takeFirst(
+      a,
+      b,
+      table[at + ROW_PRINT_LOW] as number,
+      table[at + ROW_PRINT_HIGH] as number,
+    );
   }
 
   /** Slots of people in the base of whom the file had no row: a full snapshot takes them out of the base. */

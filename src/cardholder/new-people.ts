@@ -33,12 +33,26 @@ export class NewPeople {
     if (words[at] !== 0) {
       return words[at + 2] === printLow && words[at + 3] === printHigh ? 'same' : 'different';
     }
+    this.#put(at, a, b, printLow, printHigh);
+    return 'taken';
+  }
+
+  /** Takes the person in and answers true; changes nothing where an earlier row did. */
+  takeFirst(a: number, b: number, printLow: number, printHigh: number): boolean {
+    if (this.#used + 1 > this.#slots * LOAD_MAX) this.#grow();
+    const at = this.#placeOf(a, b);
+    if (this.#words[at] !== 0) return false;
+    this.#put(at, a, b, printLow, printHigh);
+    return true;
+  }
+
+  #put(at: number, a: number, b: number, printLow: number, printHigh: number): void {
+    const words = this.#words;
     words[at] = a;
     words[at + 1] = b;
     words[at + 2] = printLow;
     words[at + 3] = printHigh;
     this.#used++;
-    return 'taken';
   }
 
   has(a: number, b: number): boolean {

@@ -1,5 +1,5 @@
-// What a command is: its words, what it takes, what it says of itself, and what it does. Parsing, help and docs/cli.md are
-// all made from these tables, so that they cannot disagree.
+// What a command is: its words, what it takes, what it says of itself, and what it does. Parsing and help are
+// both made from these tables, so that they cannot disagree.
 
 import type { Settings } from '../config/settings.js';
 import type { Text } from '../message/language.js';

@@ -39,11 +39,12 @@ export function findHeader<Name extends string, Row extends CandidateRow>(
       best === undefined || next.resolution.positions.size > best.resolution.positions.size ? next : best,
     undefined,
   );
-  throw refusal(best, file);
+  throw refusal(best, columns, file);
 }
 
 function refusal<Name extends string>(
   best: FoundHeader<Name, CandidateRow> | undefined,
+  columns: readonly ColumnSpec<Name>[],
   file: string,
 ): EngineError {
   if (best === undefined) return new EngineError('HEADER_INVALID', { file, problem: 'no readable row' });
@@ -57,5 +58,10 @@ function refusal<Name extends string>(
       cells: repeated.cells,
     });
   }
-  return new EngineError('COLUMN_MISSING', { file, line: row.line, columns: resolution.missing });
+  const namesOf = (missing: Name): string => {
+    const synonyms = columns.find(({ name }) => name === missing)?.synonyms ?? [];
+    return [missing, ...synonyms].join(' / ');
+  };
+  const names = resolution.missing.map(namesOf).join('; ');
+  return new EngineError('COLUMN_MISSING', { file, line: row.line, columns: resolution.missing, names });
 }

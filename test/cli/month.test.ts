@@ -22,7 +22,10 @@ const ROSTER = [
 ];
 
 function yika(args: readonly string[], environment: Record<string, string> = {}) {
-  const { YIKA_DATABASE_URL: _url, ...outside } = process.env;
+  // What the shell of whoever runs the tests says of yika must not matter.
+  const outside = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('YIKA_')),
+  );
   const run = spawnSync(process.execPath, [join(PACKAGE_ROOT, 'bin/yika.js'), ...args], {
     cwd: folder,
     encoding: 'utf8',

@@ -64,7 +64,13 @@ describe('findHeader', () => {
     expect(() => findHeader([title(1), almost], ROSTER_COLUMNS, 'a.csv')).toThrow(
       expect.objectContaining({
         code: 'COLUMN_MISSING',
-        details: { file: 'a.csv', line: 2, columns: ['resident_id', 'amount'] },
+        details: {
+          file: 'a.csv',
+          line: 2,
+          columns: ['resident_id', 'amount'],
+          names:
+            'resident_id / 社会保障号码 / 身份证号 / 身份证号码 / 公民身份号码 / 证件号码; amount / 金额 / 发放金额 / 补贴金额',
+        },
       }),
     );
   });

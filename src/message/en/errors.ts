@@ -50,7 +50,7 @@ export const errors: Messages['errors'] = {
     'the file[ {file}] is not text in UTF-8 or GB18030[ but {found}]; save it as CSV in UTF-8 or GB18030, or as XLSX',
   HEADER_INVALID: '[{file}: ]no header row was found: {problem}; the first rows must hold the column names',
   COLUMN_MISSING:
-    'required columns are missing: {columns}; add them, or rename the columns (docs/cli.md lists the names)',
+    'required columns are missing: {columns}; add them, or rename the columns[ (each may be called: {names})]',
   COLUMN_REPEATED: 'several columns are read as {column}[: {cells}]; keep one of them',
   XLSX_INVALID: '[{file}: ]the workbook cannot be used: {problem}',
   GZIP_INVALID: '[{file}: ]the gzip file cannot be unpacked: {problem}',

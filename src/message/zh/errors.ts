@@ -42,7 +42,7 @@ export const errors: Messages['errors'] = {
   ENCODING_INVALID:
     '文件[ {file}]不是 UTF-8 或 GB18030 文本[，而是 {found}]；请另存为 UTF-8 或 GB18030 的 CSV，或存为 XLSX',
   HEADER_INVALID: '[{file}：]没有找到表头：{problem}；前几行中必须有列名',
-  COLUMN_MISSING: '缺少必需的列：{columns}；请补上，或改用规定的列名（见 docs/cli.md）',
+  COLUMN_MISSING: '缺少必需的列：{columns}；请补上，或改用规定的列名[（可用的列名：{names}）]',
   COLUMN_REPEATED: '有多列都是 {column}[：{cells}]；请只保留一列',
   XLSX_INVALID: '[{file}：]工作簿无法使用：{problem}',
   GZIP_INVALID: '[{file}：]gzip 文件无法解压：{problem}',
