@@ -20,6 +20,8 @@ export interface World {
   /** Folder of the banks' return files: in each bank's format, and the same as CSV for the peers. */
   returns: { own: string; csv: string };
   threads: number;
+  /** The number is what is measured: small work gets no fewer. */
+  areThreadsGiven?: boolean;
 }
 
 /** What a stage found out, in words that all sides share: counts, and sums of money in fen as text. */

@@ -136,7 +136,7 @@ class Round {
     const world = this.#yika as World;
     const digests: Record<string, unknown[]> = { checks: [], roster: [] };
     for (const threads of [1, 2]) {
-      const on = { ...world, threads };
+      const on = { ...world, threads, areThreadsGiven: true };
       const name = threads === 1 ? 'one thread' : 'two threads';
       const job = new Job('yika', on);
       await job.run('prepareChecks');

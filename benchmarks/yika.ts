@@ -33,11 +33,18 @@ const OTHER_PERIOD = '2026-11';
 export async function openYika(world: World): Promise<Side> {
   const database = await openDatabaseAt(world.database);
   await migrate(database, join(ROOT, 'src/store/migrations'));
-  const { dataFolder, threads, files } = world;
+  const { dataFolder, threads, files, areThreadsGiven = false } = world;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   let library: ReturnType<typeof loadFormats> | undefined;
   const context: Context = {
-    ...{ database, dataFolder, threads, actor: 'maker', now: () => new Date(`${PERIOD}-28T03:00:00Z`) },
+    ...{
+      database,
+      dataFolder,
+      threads,
+      areThreadsGiven,
+      actor: 'maker',
+      now: () => new Date(`${PERIOD}-28T03:00:00Z`),
+    },
     progress: { begin: () => undefined, advance: () => undefined, end: () => undefined },
     log: { info: () => undefined, warn: () => undefined },
     formats: () => (library ??= threeFormats()),

@@ -56,6 +56,7 @@ function baseContext(settings: Settings, { progress, log }: Telling): Omit<Conte
     dataFolder: settings.data,
     actor: settings.actor,
     threads: settings.threads,
+    areThreadsGiven: settings.areThreadsGiven,
     now: () => new Date(),
     progress,
     log,

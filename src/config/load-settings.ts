@@ -51,6 +51,7 @@ export async function loadSettings(
     data: dataOf(given('data'), file, machine),
     actor: actorOf(given('actor'), machine),
     threads: threadsOf(given('threads'), machine),
+    areThreadsGiven: given('threads') !== undefined,
     language: languageOf(given('lang'), environment),
     formats: await formatsOf(file),
     banks: file?.banks === undefined ? undefined : { text: file.banks, path: file.path },

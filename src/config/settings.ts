@@ -14,6 +14,8 @@ export interface Settings {
   readonly data: string;
   readonly actor: string;
   readonly threads: number;
+  /** Somebody named the number of threads; it holds for small work too. */
+  readonly areThreadsGiven: boolean;
   readonly language: Language;
   /** Folder with formats of the institution, beside those that yika brings. */
   readonly formats: string | undefined;

@@ -33,6 +33,8 @@ export interface Context {
   actor: string;
   /** Worker threads; never changes a result. */
   threads: number;
+  /** Somebody named that number: less work is not given fewer threads then. */
+  areThreadsGiven?: boolean;
   now(): Date;
   progress: Progress;
   log: Log;

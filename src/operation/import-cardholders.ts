@@ -32,7 +32,7 @@ import { openThreadPool } from '../worker/thread-pool.js';
 import type { Context } from './context.js';
 import { loadBaseImage } from './load-directory.js';
 import { withLocalFile } from './local-file.js';
-import { sizeOf, threadsFor } from './small-file.js';
+import { sizeOf, threadsForBytes } from './threads-for.js';
 import { today } from './today.js';
 import { writeCardholderFindings } from './write-cardholder-findings.js';
 
@@ -135,7 +135,7 @@ class CardholderLoad {
     this.#base = await loadBaseImage(this.#context, session);
     const serials = await readOtherIdentifiers(session);
     const places = placesOf(this.#table);
-    const expected = this.#base ? 0 : Math.ceil((await sizeOf(this.#input.file)) / ROW_BYTES_MIN);
+    const expected = this.#base ? 0 : Math.ceil(((await sizeOf(this.#input.file)) ?? 0) / ROW_BYTES_MIN);
     const reader = createRecordReader(this.#table.delimiter);
     const nextSerial = (serials.at(-1)?.[1] ?? 0) + 1;
     this.#merger = new CardholderMerger(
@@ -156,7 +156,7 @@ class CardholderLoad {
       fingerprints: this.#base.fingerprints,
       updatedOn: this.#base.updatedOn,
     };
-    const threads = await threadsFor(this.#input.file, this.#context.threads);
+    const threads = threadsForBytes(await sizeOf(this.#input.file), this.#context);
     const pool = openThreadPool(cardholderJob, { places, delimiter: this.#table.delimiter, base }, threads);
     const merger = this.#merger as CardholderMerger;
     this.#context.progress.begin('cardholders');

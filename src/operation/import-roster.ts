@@ -18,7 +18,7 @@ import { withLocalFile } from './local-file.js';
 import { lockCyclesOf } from './mark-people.js';
 import { readBatchAnswer } from './read-batch-answer.js';
 import { refuseSecondPayment } from './refuse-second-payment.js';
-import { threadsFor } from './small-file.js';
+import { sizeOf, threadsForBytes } from './threads-for.js';
 
 export interface ImportRosterInput {
   file: string;
@@ -81,7 +81,7 @@ async function importFile(
             delimiter: table.delimiter,
             chunks: refuseEmpty(table),
             doneWith: (bytes) => buffers.give(bytes.buffer),
-            threads: await threadsFor(input.file, context.threads),
+            threads: threadsForBytes(await sizeOf(input.file), context),
           });
         }),
       ),

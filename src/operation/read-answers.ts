@@ -1,7 +1,6 @@
 // Reads return files in threads, ahead of whoever takes what they say into the database, and finds the payment files that
 // they answer.
 
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FormatDefinition } from '../bank-file/definition.js';
 import { EngineError } from '../base/error.js';
@@ -15,9 +14,7 @@ import type { Context } from './context.js';
 import { fileExpecting } from './expected-return.js';
 import { explainUnknown } from './explain-unknown.js';
 import { findAnswered } from './find-answered.js';
-
-/** Fewer bytes are read by the calling thread: starting threads takes longer. */
-const INLINE_BYTES_MAX = 2 * 1024 * 1024;
+import { sizeOf, threadsForBytes } from './threads-for.js';
 
 export interface ReadFile {
   path: string;
@@ -45,7 +42,9 @@ export async function* readAnswers(
   const { profiles } = await context.formats();
   const formatOfBank = (code: number): string | undefined => profiles.get(code)?.format;
   const inline = openThreadPool(answerJob, data, 0);
-  const threads = (await sizeOf(files)) < INLINE_BYTES_MAX ? 0 : context.threads;
+  const sizes = await Promise.all(files.map((path) => sizeOf(path)));
+  const bytes = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  const threads = threadsForBytes(bytes, context);
   const pool = openThreadPool(answerJob, data, threads);
   const begun: { path: string; digest: string | undefined; failure: AnswerResult['failure'] }[] = [];
   async function* tasks(): AsyncGenerator<AnswerTask> {
@@ -99,18 +98,6 @@ async function digestOf(path: string): Promise<Pick<ReadFile, 'digest' | 'failur
     if (!(error instanceof EngineError)) throw error;
     return { digest: undefined, failure: { code: error.code, details: error.details } };
   }
-}
-
-async function sizeOf(files: readonly string[]): Promise<number> {
-  const sizes = await Promise.all(
-    files.map((path) =>
-      stat(path).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Where the bank is known, its format; else those that payment files were written in, which alone can be answered. */

@@ -13,9 +13,7 @@ import type { NewSegment } from '../store/payment-file-store.js';
 import { releaseJob } from '../worker/release-job.js';
 import { openThreadPool } from '../worker/thread-pool.js';
 import type { Context } from './context.js';
-
-/** Fewer payments are written by the calling thread: starting threads takes longer. */
-const INLINE_PAYMENTS_MAX = 20_000;
+import { threadsForPayments } from './threads-for.js';
 
 export interface WrittenFile {
   plan: BankPlan;
@@ -40,8 +38,7 @@ export async function writePaymentFiles(
     (sum, { files }) => sum + files.reduce((rows, file) => rows + file.planned.count, 0),
     0,
   );
-  const threads = count <= INLINE_PAYMENTS_MAX ? 0 : context.threads;
-  const pool = openThreadPool(releaseJob, { plans: [...plans], others }, threads);
+  const pool = openThreadPool(releaseJob, { plans: [...plans], others }, threadsForPayments(count, context));
   const writers = new Map(plans.map((plan) => [plan.bank, new BankFiles(context.dataFolder, plan)]));
   context.progress.begin('release', count);
   try {
