@@ -6,6 +6,7 @@ import { EngineError } from '../base/error.js';
 import { personFirst, personRest } from '../directory/person-key.js';
 import { CHECK_CHARACTERS, CHECK_WEIGHTS } from '../identity/resident-id.js';
 import type { PaymentRow } from './payment-row.js';
+import { NO_ROW } from './program.js';
 
 // A row as COPY writes it in binary: the number of columns in 2 bytes, then each column with its length in 4 bytes before it:
 // line 4, person 8, sequence 2, payee 8 or null, name, bank 2, account, amount 8, region 4, follows_line 4 or null,
@@ -27,21 +28,7 @@ export class CopiedPayments {
   constructor(others: readonly (readonly [string, number])[]) {
     const encoder = new TextEncoder();
     this.#others = new Map(others.map(([identifier, serial]) => [serial, encoder.encode(identifier)]));
-    // Written out: what follows a spread would lie outside of the object, one look-up further.
-    this.#row = {
-      bytes: new Uint8Array(0),
-      nameFrom: 0,
-      nameTo: 0,
-      accountFrom: 0,
-      accountTo: 0,
-      residentIdFrom: 0,
-      residentIdTo: 0,
-      bank: 0,
-      amountFen: 0,
-      batch: 0,
-      line: 0,
-      region: 0,
-    };
+    this.#row = { ...NO_ROW };
   }
 
   /** Visits whole rows without the header of a COPY; the row is one object, filled again each time. */
