@@ -132,7 +132,7 @@ describe('an approval', () => {
   });
 
   it('is given by another person', async () => {
-    await approveBatch(checker, { batch: 1 });
+    expect(await approveBatch(checker, { batch: 1 })).toMatchObject({ batch: 1, state: 'approved' });
     await sql('create table kept as select * from payment_1');
   });
 
