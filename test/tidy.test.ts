@@ -21,10 +21,11 @@ const SOURCES = filesUnder('src').filter((path) => path.endsWith('.ts'));
 
 const ADAPTERS = ['codec', 'worker', 'store', 'embedded', 'exchange'];
 const DOMAIN = ['directory', 'programme', 'cardholder', 'roster', 'batch', 'bank-file', 'reconciliation'];
-const CORE = ['base', 'encoding', 'money', 'identity'];
+const CORE = ['base', 'kernel', 'encoding', 'money', 'identity'];
 /** Folder → folders of src that its files may import. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   base: [],
+  kernel: [],
   encoding: ['base'],
   money: ['base'],
   identity: ['base'],

@@ -1,7 +1,8 @@
 // Builds a directory from cardholder records, oldest version first: a later record of a person replaces the earlier.
 
 import { assert } from '../base/assert.js';
-import { Directory, writeHeader } from './directory.js';
+import { createMemory, MEMORY_BASE } from '../kernel/memory.js';
+import { Directory, directoryBytes, writeHeader } from './directory.js';
 import {
   ACCOUNT_LENGTH_MASK,
   ACCOUNT_LENGTH_SHIFT,
@@ -32,7 +33,7 @@ const REPLACED = 3;
 const NORMAL = 0;
 
 export class DirectoryBuilder {
-  readonly #memory: SharedArrayBuffer;
+  readonly #memory: WebAssembly.Memory;
   readonly #words: Uint32Array;
   readonly #slots: number;
   readonly #othersText: Uint8Array;
@@ -59,8 +60,8 @@ export class DirectoryBuilder {
   }) {
     this.#slots = slotCountFor(options.expectedPeople);
     this.#othersText = new TextEncoder().encode(options.others.length ? JSON.stringify(options.others) : '');
-    this.#memory = new SharedArrayBuffer(HEADER_BYTES + this.#slots * SLOT_BYTES + this.#othersText.length);
-    this.#words = new Uint32Array(this.#memory, HEADER_BYTES, this.#slots * SLOT_WORDS);
+    this.#memory = createMemory(directoryBytes(this.#slots, this.#othersText.length));
+    this.#words = new Uint32Array(this.#memory.buffer, MEMORY_BASE + HEADER_BYTES, this.#slots * SLOT_WORDS);
     this.#baseVersion = options.baseVersion;
     this.#placed = options.placed ?? (() => undefined);
   }
@@ -136,7 +137,8 @@ export class DirectoryBuilder {
     this.flush();
     this.#markSharedAccounts();
     this.#markClean();
-    new Uint8Array(this.#memory, HEADER_BYTES + this.#slots * SLOT_BYTES).set(this.#othersText);
+    const othersAt = MEMORY_BASE + HEADER_BYTES + this.#slots * SLOT_BYTES;
+    new Uint8Array(this.#memory.buffer, othersAt).set(this.#othersText);
     writeHeader(this.#memory, {
       slots: this.#slots,
       people: this.#people,

@@ -1,6 +1,7 @@
 // The directory: the in-memory form of the cardholder base that threads look people up in. Read-only once built; it
 // carries the version of the base that it stands for and is never older than that base.
 
+import { MEMORY_BASE } from '../kernel/memory.js';
 import {
   ACCOUNT_LENGTH_MASK,
   ACCOUNT_LENGTH_SHIFT,
@@ -60,23 +61,30 @@ export interface CardholderView {
   unusualName: boolean;
 }
 
-export function writeHeader(memory: SharedArrayBuffer, header: DirectoryHeader): void {
-  const words = new Uint32Array(memory, 0, HEADER_BYTES / 4);
+/** Bytes of a directory: header, slots, identifiers of another kind. */
+export function directoryBytes(slots: number, othersBytes: number): number {
+  return HEADER_BYTES + slots * SLOT_BYTES + othersBytes;
+}
+
+export function writeHeader(memory: WebAssembly.Memory, header: DirectoryHeader): void {
+  const words = new Uint32Array(memory.buffer, MEMORY_BASE, HEADER_BYTES / 4);
   words.set([MAGIC, LAYOUT, header.slots, header.people, header.baseVersion, header.othersBytes]);
 }
 
-/** Undefined when the bytes are not a directory of this layout, or are cut short. */
-export function readHeader(bytes: Uint8Array, totalBytes: number): DirectoryHeader | undefined {
+/** Undefined when the bytes are not the beginning of a directory of this layout. */
+export function readHeader(bytes: Uint8Array): DirectoryHeader | undefined {
   if (bytes.length < HEADER_BYTES) return undefined;
   const words = new Uint32Array(bytes.slice(0, HEADER_BYTES).buffer);
   const [magic, layout, slots = 0, people = 0, baseVersion = 0, othersBytes = 0] = words;
   if (magic !== MAGIC || layout !== LAYOUT) return undefined;
-  if (totalBytes !== HEADER_BYTES + slots * SLOT_BYTES + othersBytes) return undefined;
   return { slots, people, baseVersion, othersBytes };
 }
 
 export class Directory {
-  readonly memory: SharedArrayBuffer;
+  /** Begins with the directory, at MEMORY_BASE; whoever works with it may take more behind. */
+  readonly memory: WebAssembly.Memory;
+  /** Address of the first slot. */
+  readonly slotsAt = MEMORY_BASE + HEADER_BYTES;
   readonly words: Uint32Array;
   /** The same words as signed numbers, which the processor compares without a detour over doubles. */
   readonly signed: Int32Array;
@@ -86,16 +94,22 @@ export class Directory {
   readonly #othersBytes: number;
   #others: ReadonlyMap<string, number> | undefined;
 
-  constructor(memory: SharedArrayBuffer) {
-    const header = readHeader(new Uint8Array(memory, 0, HEADER_BYTES), memory.byteLength);
+  /** The memory must begin with a directory. */
+  constructor(memory: WebAssembly.Memory) {
+    const header = readHeader(new Uint8Array(memory.buffer, MEMORY_BASE, HEADER_BYTES));
     if (!header) throw new Error('not a directory');
     this.memory = memory;
     this.slots = header.slots;
     this.people = header.people;
     this.baseVersion = header.baseVersion;
     this.#othersBytes = header.othersBytes;
-    this.words = new Uint32Array(memory, HEADER_BYTES, header.slots * SLOT_WORDS);
-    this.signed = new Int32Array(memory, HEADER_BYTES, header.slots * SLOT_WORDS);
+    this.words = new Uint32Array(memory.buffer, this.slotsAt, header.slots * SLOT_WORDS);
+    this.signed = new Int32Array(memory.buffer, this.slotsAt, header.slots * SLOT_WORDS);
+  }
+
+  /** As it stands in the file between runs. */
+  get bytes(): Uint8Array {
+    return new Uint8Array(this.memory.buffer, MEMORY_BASE, directoryBytes(this.slots, this.#othersBytes));
   }
 
   /** Slot of the person with these key words, or -1. People who were removed from the base are not found. */
@@ -126,7 +140,8 @@ export class Directory {
   /** Identifiers of another kind and their serials. Few, so each thread keeps them as a map. */
   get others(): ReadonlyMap<string, number> {
     if (!this.#others) {
-      const bytes = new Uint8Array(this.memory, HEADER_BYTES + this.slots * SLOT_BYTES, this.#othersBytes);
+      const at = this.slotsAt + this.slots * SLOT_BYTES;
+      const bytes = new Uint8Array(this.memory.buffer, at, this.#othersBytes);
       const text = new TextDecoder().decode(bytes.slice());
       this.#others = new Map(text === '' ? [] : (JSON.parse(text) as [string, number][]));
     }

@@ -4,7 +4,8 @@
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { Directory, readHeader } from '../directory/directory.js';
+import { Directory, directoryBytes, readHeader } from '../directory/directory.js';
+import { createMemory, MEMORY_BASE } from '../kernel/memory.js';
 import { folderPart } from './data-folder.js';
 import { writeWhole } from './write-whole.js';
 
@@ -28,8 +29,8 @@ export async function readDirectoryFile(
     () => 0,
   );
   if (size <= CHECK_BYTES) return undefined;
-  const memory = new SharedArrayBuffer(size - CHECK_BYTES);
-  const bytes = new Uint8Array(memory);
+  const memory = createMemory(size - CHECK_BYTES);
+  const bytes = new Uint8Array(memory.buffer, MEMORY_BASE, size - CHECK_BYTES);
   const wanted = Buffer.alloc(CHECK_BYTES);
   const handle = await open(path);
   let check = 0;
@@ -48,8 +49,9 @@ export async function readDirectoryFile(
     await handle.close();
   }
   if (check !== wanted.readUInt32BE()) return undefined;
-  const header = readHeader(bytes, bytes.length);
-  return header?.baseVersion === baseVersion ? new Directory(memory) : undefined;
+  const header = readHeader(bytes);
+  const isWhole = header !== undefined && directoryBytes(header.slots, header.othersBytes) === bytes.length;
+  return isWhole && header.baseVersion === baseVersion ? new Directory(memory) : undefined;
 }
 
 /** Writes the directory and takes older ones of the same database away. */
@@ -60,7 +62,7 @@ export async function writeDirectoryFile(
 ): Promise<void> {
   const folder = await folderPart(dataFolder, 'directory');
   const name = fileName(installation, directory.baseVersion);
-  const bytes = new Uint8Array(directory.memory);
+  const { bytes } = directory;
   const check = Buffer.alloc(CHECK_BYTES);
   check.writeUInt32BE(crc32(bytes));
   await writeWhole(join(folder, name), [bytes, check]);

@@ -48,7 +48,7 @@ export async function markPeople(
   cycle: Cycle,
   follows: number | undefined,
 ): Promise<MarksData> {
-  const marks = new MarksBuilder(directory.slots, follows);
+  const marks = new MarksBuilder(directory, follows);
   for (const batch of await readLiveBatches(session, programme.code, cycle.key)) {
     await eachPaid(session, directory, batch, (slot, line, sequence) =>
       marks.paid(slot, batch, line, sequence),

@@ -1,9 +1,11 @@
 // Gathers what the checks of a roster need to know: the base, who was paid already, which names a bank cannot take.
 
 import type { Delimiter } from '../codec/record-end.js';
+import { takeWords } from '../kernel/memory.js';
 import type { Cycle, Period } from '../programme/period.js';
 import type { RosterColumns } from '../roster/roster-line.js';
 import type { Session } from '../store/session.js';
+import { kernelModule } from '../worker/kernel-module.js';
 import { banksAskedAlways } from '../worker/name-check.js';
 import type { RosterJobData } from '../worker/roster-job.js';
 import type { ProgrammeInForce } from './catalogue-in-force.js';
@@ -38,7 +40,8 @@ export async function prepareChecks(
   });
   const data: RosterJobData = {
     directory: directory.memory,
-    seen: new Uint32Array(new SharedArrayBuffer(Math.ceil(directory.slots / 32) * 4)),
+    kernel: kernelModule(),
+    seen: takeWords(directory.memory, Math.ceil(directory.slots / 32)),
     marks,
     programme,
     period: source.period,

@@ -1,18 +1,14 @@
 // Checks one chunk of a roster in a thread: bytes in; payment rows, finding rows and totals out. Two paths with one
-// result: lines that the fast path can prove clean (fast-line.ts), and the careful path for all others (check-line.ts).
-// About 95 % of a real roster is clean, and 1 µs a line is what the month's run time is made of.
+// result: the compiled path (compiled-lines.ts) judges plain lines of people whom the base has, the careful path
+// (check-line.ts) all others.
 
 import { BufferPool } from '../base/buffer-pool.js';
 import type { EncodingSoFar } from '../encoding/detect.js';
-import {
-  type FastPath,
-  forEachRecord,
-  type RecordChunk,
-  type RecordReader,
-} from '../encoding/record-chunk.js';
+import { forEachLeftRecord, type RecordChunk, type RecordReader } from '../encoding/record-chunk.js';
+import { FIELDS_MAX } from '../kernel/kernel.js';
+import { takeWords } from '../kernel/memory.js';
 import { type CheckContext, checkLine, identifyLine, slotOfIdentity, unreadableLine } from './check-line.js';
-import { FastLine } from './fast-line.js';
-import { FastSums } from './fast-sums.js';
+import { CompiledLines, type CompiledRows } from './compiled-lines.js';
 import { FindingRows } from './finding-rows.js';
 import { PaymentRows } from './payment-rows.js';
 import type { LineVerdict, RosterColumns, RosterFields } from './roster-line.js';
@@ -21,11 +17,11 @@ import { Tally, type TallyData } from './tally.js';
 export interface ChunkSettings {
   columns: RosterColumns;
   delimiter: number;
-  /** One bit a slot, set by the merging thread for people who stand in earlier chunks. */
+  /** One bit a slot, set by the merging thread for people who stand in earlier chunks; in the directory's memory. */
   seen: Uint32Array;
   reader: RecordReader;
-  /** Leaves the fast path out: what the property test compares it with. */
-  carefulOnly?: boolean;
+  /** The compiled loops; without them every line takes the careful path, which is what the property test compares them with. */
+  kernel: WebAssembly.Module | undefined;
 }
 
 /** Words of the line table, one entry a line: what the merging thread needs to settle duplicates and deferred lines. */
@@ -59,8 +55,7 @@ const INITIAL_BYTES = 64 * 1024;
 export class ChunkChecker {
   readonly #context: CheckContext;
   readonly #settings: ChunkSettings;
-  readonly #fast: FastLine;
-  readonly #fastPath: FastPath | undefined;
+  readonly #compiled: CompiledLines | undefined;
   #encoding: EncodingSoFar = 'ascii';
   readonly #seenHere: Uint32Array;
   #bytes: Uint8Array = new Uint8Array(0);
@@ -71,7 +66,6 @@ export class ChunkChecker {
   #table = new Uint32Array(0);
   #tableLength = 0;
   #tally: Tally;
-  readonly #fastSums: FastSums;
   #deferred = 0;
 
   /** Payments and table of a result stand in buffers of the pool; it may be given them back. */
@@ -79,23 +73,18 @@ export class ChunkChecker {
     this.#buffers = buffers;
     this.#context = context;
     this.#settings = settings;
-    this.#seenHere = new Uint32Array(settings.seen.length);
-    const { columns, delimiter, seen } = settings;
-    this.#fast = new FastLine(context, columns, delimiter, seen, this.#seenHere);
-    this.#fastPath = settings.carefulOnly
-      ? undefined
-      : {
-          group: this.#fast.group,
-          ready: () => this.#fast.ready(),
-          take: (nth, line) => this.#take(nth, line),
-        };
+    this.#seenHere = takeWords(context.directory.memory, settings.seen.length);
+    const { kernel, columns, delimiter, seen } = settings;
+    this.#compiled =
+      kernel && columns.count <= FIELDS_MAX
+        ? new CompiledLines(kernel, context, columns, delimiter, seen, this.#seenHere, this.#rows())
+        : undefined;
     this.#tally = new Tally(context.rules.funding);
-    this.#fastSums = new FastSums(this.#tally);
   }
 
   check(chunk: RecordChunk): ChunkResult {
     this.#begin(chunk);
-    forEachRecord(chunk, this.#settings.reader, this.#fastPath, (from, to, line) =>
+    forEachLeftRecord(chunk, this.#settings.reader, this.#compiled, (from, to, line) =>
       this.#careful(from, to, line),
     );
     return this.#finish(chunk);
@@ -104,19 +93,18 @@ export class ChunkChecker {
   #begin(chunk: RecordChunk): void {
     this.#bytes = chunk.bytes;
     this.#encoding = chunk.encoding;
-    this.#fast.begin(chunk.bytes, chunk.encoding);
     this.#payments.beginIn(this.#buffers.take(Math.max(INITIAL_BYTES, this.#payments.bytes.length)));
     this.#findings.length = 0;
     this.#table = new Uint32Array(this.#buffers.take(Math.max(INITIAL_BYTES, this.#table.byteLength)));
     this.#tableLength = 0;
     this.#deferred = 0;
     this.#tally = new Tally(this.#context.rules.funding);
-    this.#fastSums.begin(this.#tally);
+    this.#compiled?.begin(chunk, this.#tally);
   }
 
   #finish(chunk: RecordChunk): ChunkResult {
     forget(this.#table, this.#tableLength, this.#seenHere);
-    this.#fastSums.flush();
+    this.#compiled?.takeSums();
     return {
       index: chunk.index,
       bytes: chunk.bytes,
@@ -130,11 +118,7 @@ export class ChunkChecker {
   }
 
   #enter(slotWord: number, from: number, to: number, line: number): void {
-    if (this.#tableLength + TABLE_WORDS > this.#table.length) {
-      const grown = new Uint32Array(this.#table.length * 2);
-      grown.set(this.#table);
-      this.#table = grown;
-    }
+    this.#makeRoom(TABLE_WORDS);
     const table = this.#table;
     const at = this.#tableLength;
     table[at] = slotWord;
@@ -146,17 +130,32 @@ export class ChunkChecker {
     this.#tableLength = at + TABLE_WORDS;
   }
 
-  /** Takes the nth line of the group if it is clean and the first of its person. */
-  #take(nth: number, line: number): boolean {
-    const fast = this.#fast;
-    if (!fast.isClean(nth)) return false;
-    const { slot, amountFen, bank } = fast;
-    if (this.#isSeen(slot)) return false;
-    fast.put(this.#payments, nth, line);
-    this.#seenHere[slot >>> 5] = ((this.#seenHere[slot >>> 5] as number) | (1 << (slot & 31))) >>> 0;
-    this.#enter(slot + 1, fast.group.from(nth), fast.group.to(nth), line);
-    this.#fastSums.add(bank, amountFen, fast.fundingRule);
-    return true;
+  #makeRoom(words: number): void {
+    const needed = this.#tableLength + words;
+    if (needed <= this.#table.length) return;
+    const grown = new Uint32Array(Math.max(needed, this.#table.length * 2));
+    grown.set(this.#table);
+    this.#table = grown;
+  }
+
+  /** Where rows of the compiled path go: behind those of the careful path so far. */
+  #rows(): CompiledRows {
+    const [payments, findings] = [this.#payments, this.#findings];
+    return {
+      get paymentBytes() {
+        return payments.length;
+      },
+      get findingBytes() {
+        return findings.length;
+      },
+      take: (paymentRows, findingRows, table) => {
+        payments.append(paymentRows);
+        findings.append(findingRows);
+        this.#makeRoom(table.length);
+        this.#table.set(table, this.#tableLength);
+        this.#tableLength += table.length;
+      },
+    };
   }
 
   #careful(from: number, to: number, line: number): void {

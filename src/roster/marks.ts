@@ -3,6 +3,8 @@
 // shared memory; the memory exists only when there is something to mark.
 
 import { assert } from '../base/assert.js';
+import type { Directory } from '../directory/directory.js';
+import { takeWords } from '../kernel/memory.js';
 
 const BATCH_BITS = 14;
 const EXCLUSION_BITS = 8;
@@ -63,11 +65,14 @@ export function readMark(marks: MarksData, slot: number): Mark {
 
 /** Collects marks; the shared memory is taken when the first mark is set. */
 export class MarksBuilder {
+  readonly #memory: WebAssembly.Memory;
   readonly #slots: number;
   readonly #data: MarksData;
   readonly #batchIndex = new Map<number, number>();
 
-  constructor(slots: number, follows: number | undefined) {
+  /** The words lie in the directory's memory. */
+  constructor({ memory, slots }: Directory, follows: number | undefined) {
+    this.#memory = memory;
     this.#slots = slots;
     this.#data = { words: undefined, lines: undefined, batches: [], exclusions: [], follows };
   }
@@ -108,9 +113,9 @@ export class MarksBuilder {
 
   #words(): Uint32Array {
     if (!this.#data.words) {
-      this.#data.words = new Uint32Array(new SharedArrayBuffer(this.#slots * 4));
+      this.#data.words = takeWords(this.#memory, this.#slots);
       if (this.#data.follows !== undefined) {
-        this.#data.lines = new Uint32Array(new SharedArrayBuffer(this.#slots * 4));
+        this.#data.lines = takeWords(this.#memory, this.#slots);
       }
     }
     return this.#data.words;

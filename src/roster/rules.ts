@@ -4,7 +4,7 @@ import { deathMonth } from '../directory/layout.js';
 import { type CalendarDate, parseCalendarDate } from '../identity/calendar-date.js';
 import { covers } from '../identity/region-code.js';
 import { AMOUNT_FEN_MAX, formatYuan } from '../money/fen.js';
-import { ageFromPacked, ageOn, packedAgeDay } from '../programme/age.js';
+import { ageOn, packedAgeDay } from '../programme/age.js';
 import { compileEligibility } from '../programme/eligibility.js';
 import { compileEntitlement } from '../programme/entitlement.js';
 import { type FundingRule, fundingRuleFor, splitAmount } from '../programme/funding.js';
@@ -25,13 +25,24 @@ export interface RosterRules {
   ageProblem(age: number): string | undefined;
   /** Undefined when the amount agrees with the standard; else a word, with what was expected where that is known. */
   standardProblem(amountFen: number, age: number, quantity: string): string | undefined;
-  /** Fast path: number of the funding rule for a covered region, -1 for one that is not covered. */
+  /** Number of the funding rule for a covered region, -1 for one that is not covered. */
   fundingRuleWhereCovered(region: number): number;
-  /** Fast path: whether age and amount are right for someone born on yyyymmdd. False also means: ask the careful path. */
-  isStandard(amountFen: number, birth: number): boolean;
+  /** What the compiled path may accept without asking further. */
+  payable: PayableByAge;
 }
 
-const AGE_MAX = 200;
+/**
+ * The least and the most that may be paid, in fen, by age in whole years (index); nothing where the least is more. `ageDay`: the
+ * day on which age counts, as packedAgeDay makes it.
+ */
+export interface PayableByAge {
+  ageDay: number;
+  least: Float64Array;
+  most: Float64Array;
+}
+
+/** Ages that are looked at: 0 to 199. */
+const AGES = 200;
 const REGION_CODES = 1_000_000;
 const NOT_COVERED = -1;
 const NOT_ASKED = -2;
@@ -47,7 +58,11 @@ export function relaxRules(rules: RosterRules): RosterRules {
     ageProblem: () => undefined,
     standardProblem: () => undefined,
     fundingRuleWhereCovered: (region) => rules.funding.ruleOf(region),
-    isStandard: () => true,
+    payable: {
+      ...rules.payable,
+      least: new Float64Array(AGES).fill(1),
+      most: new Float64Array(AGES).fill(AMOUNT_FEN_MAX),
+    },
   };
 }
 
@@ -78,14 +93,9 @@ export function compileRules(
     ageOf: (birth) => ageOn(birth, end),
     ageProblem: (age) => eligibility.ageProblem(age),
     standardProblem,
-    fundingRuleWhereCovered: rememberByRegion((region) =>
+    fundingRuleWhereCovered: (region) =>
       eligibility.coversRegion(region) ? funding.ruleOf(region) : NOT_COVERED,
-    ),
-    isStandard: compileFastStandard(
-      programme,
-      packedAgeDay(end),
-      (age) => eligibility.ageProblem(age) === undefined,
-    ),
+    payable: payableByAge(programme, packedAgeDay(end), (age) => eligibility.ageProblem(age) === undefined),
   };
 }
 
@@ -141,18 +151,17 @@ function ownFundingArea(programme: Programme, region: number): number {
   return best;
 }
 
-function compileFastStandard(
+function payableByAge(
   programme: Programme,
   ageDay: number,
   isAgeRight: (age: number) => boolean,
-): (amountFen: number, birth: number) => boolean {
+): PayableByAge {
   const { entitlement } = programme;
-  if (entitlement.kind === 'perUnit' && entitlement.policy !== 'asRostered') return () => false;
-  // By age in whole years: the least and the most that may be paid; nothing may be paid where least > most.
-  const least = new Float64Array(AGE_MAX).fill(1);
-  const most = new Float64Array(AGE_MAX).fill(0);
+  const least = new Float64Array(AGES).fill(1);
+  const most = new Float64Array(AGES).fill(0);
+  if (entitlement.kind === 'perUnit' && entitlement.policy !== 'asRostered') return { ageDay, least, most };
   const entitled = compileEntitlement(programme);
-  for (let age = 0; age < AGE_MAX; age++) {
+  for (let age = 0; age < AGES; age++) {
     if (!isAgeRight(age)) continue;
     const due = dueAtAge(entitlement, age);
     if (due === undefined) continue;
@@ -161,12 +170,7 @@ function compileFastStandard(
     most[age] = entitlement.policy === 'asRostered' ? AMOUNT_FEN_MAX : due;
     if (entitled(most[age] as number, age, undefined) !== true) most[age] = 0;
   }
-  return (amountFen, birth) => {
-    const age = ageFromPacked(birth, ageDay);
-    return (
-      age >= 0 && age < AGE_MAX && amountFen >= (least[age] as number) && amountFen <= (most[age] as number)
-    );
-  };
+  return { ageDay, least, most };
 }
 
 function dueAtAge(entitlement: Programme['entitlement'], age: number): number | undefined {
@@ -178,6 +182,6 @@ function dueAtAge(entitlement: Programme['entitlement'], age: number): number | 
       return entitlement.amountFen;
     case 'banded':
       if (entitlement.policy === 'asRostered') return AMOUNT_FEN_MAX;
-      return entitlement.bands.find((band) => age >= band.from && age <= (band.to ?? AGE_MAX))?.amountFen;
+      return entitlement.bands.find((band) => age >= band.from && age <= (band.to ?? AGES))?.amountFen;
   }
 }

@@ -74,6 +74,20 @@ export class Tally {
     this.addBank(bank, count, amount);
   }
 
+  /** Lines that were held or rejected, without their findings. */
+  addRefused(kind: 'held' | 'rejected', count: number, amount: bigint): void {
+    this.lines += count;
+    this[kind].count += count;
+    this[kind].amount += amount;
+  }
+
+  /** By code number * 3 + severity number. */
+  addFindings(counts: Uint32Array): void {
+    for (let at = 0; at < counts.length; at++) {
+      this.findings[at] = (this.findings[at] as number) + (counts[at] as number);
+    }
+  }
+
   addBank(bank: number, count: number, amount: bigint): void {
     const sum = this.banks.get(bank) ?? { count: 0, amount: 0n };
     sum.count += count;

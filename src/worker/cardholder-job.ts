@@ -15,7 +15,7 @@ export interface CardholderJobData {
   places: CardholderFieldPlaces;
   delimiter: Delimiter;
   /** The base before the import, in shared memory; undefined for the very first. */
-  base: { directory: SharedArrayBuffer; fingerprints: Uint32Array; updatedOn: Int32Array } | undefined;
+  base: { directory: WebAssembly.Memory; fingerprints: Uint32Array; updatedOn: Int32Array } | undefined;
 }
 
 export const cardholderJob: ThreadJob<CardholderJobData, RecordChunk, CardholderChunkResult> = {

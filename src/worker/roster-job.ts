@@ -16,7 +16,9 @@ import { type ThreadJob, threadModule } from './thread-pool.js';
 
 /** All that the checks need, as plain data and shared memory. */
 export interface RosterJobData {
-  directory: SharedArrayBuffer;
+  /** Begins with the directory. */
+  directory: WebAssembly.Memory;
+  kernel: WebAssembly.Module;
   seen: Uint32Array;
   marks: MarksData;
   programme: Programme;
@@ -49,6 +51,7 @@ export function rosterContext(data: RosterJobData): {
       columns: data.columns,
       delimiter: data.delimiter.charCodeAt(0),
       seen: data.seen,
+      kernel: data.kernel,
       reader: createRecordReader(data.delimiter),
     },
   };

@@ -27,7 +27,7 @@ describe('a directory file', () => {
     expect(await read()).toBeUndefined();
     await writeDirectoryFile(folder, INSTALLATION, directory);
     const kept = await read();
-    expect(Buffer.compare(Buffer.from(kept!.memory), Buffer.from(directory.memory))).toBe(0);
+    expect(Buffer.compare(Buffer.from(kept!.bytes), Buffer.from(directory.bytes))).toBe(0);
     expect(await readDirectoryFile(folder, INSTALLATION, 2)).toBeUndefined();
     expect(await readDirectoryFile(folder, INSTALLATION.replace('0b', '0c'), 1)).toBeUndefined();
   });

@@ -187,7 +187,7 @@ const world = fc
     follows: fc.boolean(),
   })
   .map(({ entitlement, age, payee, policy, encoding, marked, follows }): RosterWorld => {
-    const marks = new MarksBuilder(DIRECTORY.slots, follows ? 7 : undefined);
+    const marks = new MarksBuilder(DIRECTORY, follows ? 7 : undefined);
     if (marked) {
       for (const index of [1, 2, 9])
         marks.paid(slotOf(PEOPLE[index] as SmallPerson), index === 9 ? 8 : 7, index, 0);

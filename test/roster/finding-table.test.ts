@@ -58,7 +58,7 @@ const PROGRAMME: Programme = {
 };
 
 function world(programme: Partial<Programme> = {}): RosterWorld {
-  const marks = new MarksBuilder(DIRECTORY.slots, undefined);
+  const marks = new MarksBuilder(DIRECTORY, undefined);
   marks.paid(slotOf(7), 5, 1, 0);
   marks.excluded(slotOf(8), marks.addExclusion({ programme: 'X', batch: 6 }));
   marks.held(slotOf(13));

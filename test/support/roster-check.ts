@@ -3,9 +3,10 @@
 import { PieceSource } from '../../src/codec/byte-source.js';
 import { createRecordReader } from '../../src/codec/record-reader.js';
 import { splitChunks } from '../../src/codec/split-chunks.js';
-import type { Directory } from '../../src/directory/directory.js';
+import { Directory } from '../../src/directory/directory.js';
 import { encodeGb18030 } from '../../src/encoding/gb18030.js';
 import type { RecordChunk } from '../../src/encoding/record-chunk.js';
+import { createMemory, MEMORY_BASE, takeWords } from '../../src/kernel/memory.js';
 import type { Period } from '../../src/programme/period.js';
 import type { Programme } from '../../src/programme/programme.js';
 import { ChunkChecker, type ChunkResult, type ChunkSettings } from '../../src/roster/check-chunk.js';
@@ -15,6 +16,7 @@ import { ChunkMerger, spellingKey } from '../../src/roster/merge-chunk.js';
 import type { RosterColumns } from '../../src/roster/roster-line.js';
 import { compileRules } from '../../src/roster/rules.js';
 import type { TallyData } from '../../src/roster/tally.js';
+import { kernelModule } from '../../src/worker/kernel-module.js';
 
 export const COLUMNS: RosterColumns = {
   departmentLine: 0,
@@ -83,20 +85,42 @@ export async function checkRoster(
   return { payments: Buffer.concat(payments), findings: Buffer.concat(findings), tally: merger.tally.data() };
 }
 
+/** Checks take memory behind the directory for good; thousands of rosters in one test need a new one now and then. */
+const MEMORY_MAX = 1 << 30;
+const copies = new WeakMap<Directory, Directory>();
+
+function copyOf(directory: Directory): Directory {
+  const known = copies.get(directory);
+  if (known && known.memory.buffer.byteLength < MEMORY_MAX) return known;
+  const memory = createMemory(directory.bytes.length);
+  new Uint8Array(memory.buffer, MEMORY_BASE).set(directory.bytes);
+  const copy = new Directory(memory);
+  copies.set(directory, copy);
+  return copy;
+}
+
+function marksIn(memory: WebAssembly.Memory, marks: MarksData): MarksData {
+  if (!marks.words) return marks;
+  const words = takeWords(memory, marks.words.length);
+  words.set(marks.words);
+  return { ...marks, words };
+}
+
 function setUp(world: RosterWorld, carefulOnly: boolean) {
+  const directory = copyOf(world.directory);
   const context: Omit<CheckContext, 'spelling'> = {
     rules: compileRules(world.programme, world.period, undefined),
-    directory: world.directory,
-    marks: world.marks ?? NO_MARKS,
+    directory,
+    marks: marksIn(directory.memory, world.marks ?? NO_MARKS),
     askedAlways: new Uint8Array(1024),
     unencodable: (_bank, name) => (/[\u{20000}-\u{2ffff}]/u.test(name) ? 'outside GBK' : undefined),
   };
   const settings: ChunkSettings = {
     columns: world.columns ?? COLUMNS,
     delimiter: 0x2c,
-    seen: new Uint32Array(Math.ceil(world.directory.slots / 32)),
+    seen: takeWords(directory.memory, Math.ceil(directory.slots / 32)),
     reader: createRecordReader(','),
-    carefulOnly,
+    kernel: carefulOnly ? undefined : kernelModule(),
   };
   return { settings, context };
 }

@@ -1,0 +1,146 @@
+// What the compiled path of a roster writes: payment rows, finding rows, and the line table.
+
+import {
+  putColumns,
+  putDecimal,
+  putHanzi,
+  putInt2,
+  putInt4,
+  putInt8,
+  putNull,
+  putText,
+  putTextOrNull,
+} from './copy-rows';
+import { ACCOUNT_LENGTH_MASK, ACCOUNT_LENGTH_SHIFT } from './layout';
+import { endOf, lineEnd, lineStart, startOf } from './lines';
+import { accountColumn, amountColumn, codes, departmentColumn, idColumn, nameColumn } from './roster-base';
+import { personNumber } from './roster-people';
+import { countFinding } from './roster-sums';
+
+const PAYMENT_COLUMNS: i32 = 11;
+const FINDING_COLUMNS: i32 = 11;
+const TABLE_BYTES: usize = 24;
+const SLOT_DUPLICATE: u32 = 0x40000000;
+/** Of a row besides its texts, and what putText may write behind them. */
+const ROW_BYTES: usize = 192;
+
+// What is written: payment rows, finding rows, the line table; and the offsets that the table speaks of.
+let payments: usize = 0;
+let paymentsEnd: usize = 0;
+let findings: usize = 0;
+let findingsEnd: usize = 0;
+let table: usize = 0;
+let tableEnd: usize = 0;
+export let paymentsAt: usize = 0;
+export let findingsAt: usize = 0;
+export let tableAt: usize = 0;
+let chunkFrom: usize = 0;
+let paymentsBefore: u32 = 0;
+let findingsBefore: u32 = 0;
+
+export function setRosterRoom(
+  paymentsFrom: usize,
+  paymentsTo: usize,
+  findingsFrom: usize,
+  findingsTo: usize,
+  tableFrom: usize,
+  tableTo: usize,
+): void {
+  payments = paymentsFrom;
+  paymentsEnd = paymentsTo;
+  findings = findingsFrom;
+  findingsEnd = findingsTo;
+  table = tableFrom;
+  tableEnd = tableTo;
+}
+
+/** Offsets in the table count from here. */
+export function setChunkStart(from: usize): void {
+  chunkFrom = from;
+}
+
+/** What was written was taken away: `paymentBytes` and `findingBytes` of the chunk so far stand elsewhere. */
+export function emptyRoster(paymentBytes: u32, findingBytes: u32): void {
+  paymentsAt = payments;
+  findingsAt = findings;
+  tableAt = table;
+  paymentsBefore = paymentBytes;
+  findingsBefore = findingBytes;
+}
+
+/** Whether a line of so many bytes has room, whatever becomes of it. */
+export function hasRoom(lineBytes: usize): bool {
+  const room = ROW_BYTES + 2 * lineBytes;
+  return (
+    paymentsAt + room <= paymentsEnd &&
+    findingsAt + 2 * room <= findingsEnd &&
+    tableAt + TABLE_BYTES <= tableEnd
+  );
+}
+
+/** A row of roster/payment-rows.ts: a first payment to the person themselves. */
+export function putPayment(
+  nth: i32,
+  line: i32,
+  person: usize,
+  flags: u32,
+  fen: i64,
+  bank: u32,
+  region: u32,
+): void {
+  let at = putColumns(paymentsAt, PAYMENT_COLUMNS);
+  at = putInt4(at, line);
+  at = putInt8(at, personNumber(nth));
+  at = putInt2(at, 0);
+  at = putNull(at);
+  at = putHanzi(at, startOf(nth, nameColumn), endOf(nth, nameColumn));
+  at = putInt2(at, bank);
+  if (accountColumn >= 0 && startOf(nth, accountColumn) !== endOf(nth, accountColumn)) {
+    at = putText(at, startOf(nth, accountColumn), endOf(nth, accountColumn));
+  } else {
+    at = putDecimal(at, load<u64>(person + 16), (flags >> ACCOUNT_LENGTH_SHIFT) & ACCOUNT_LENGTH_MASK);
+  }
+  at = putInt8(at, fen);
+  at = putInt4(at, region);
+  at = putNull(at);
+  paymentsAt = putDepartmentLine(at, nth);
+}
+
+/**
+ * A row of roster/finding-rows.ts. What was refused or held names the person by the ID's proper spelling; a warning beside a
+ * payment keeps what the department wrote.
+ */
+export function putFinding(nth: i32, line: i32, code: i32, severity: i32, fen: i64, isProper: bool): void {
+  const number = load<i32>(codes + 4 * <usize>code);
+  let at = putColumns(findingsAt, FINDING_COLUMNS);
+  at = putInt4(at, line);
+  at = putInt2(at, number);
+  at = putInt2(at, severity);
+  at = putNull(at);
+  at = putInt8(at, personNumber(nth));
+  at = putText(at, startOf(nth, idColumn), endOf(nth, idColumn));
+  if (isProper && load<u8>(at - 1) === 0x78) store<u8>(at - 1, 0x58);
+  at = putHanzi(at, startOf(nth, nameColumn), endOf(nth, nameColumn));
+  if (accountColumn < 0) at = putNull(at);
+  else at = putTextOrNull(at, startOf(nth, accountColumn), endOf(nth, accountColumn));
+  at = putInt8(at, fen);
+  at = putText(at, startOf(nth, amountColumn), endOf(nth, amountColumn));
+  findingsAt = putDepartmentLine(at, nth);
+  countFinding(number, severity);
+}
+
+function putDepartmentLine(at: usize, nth: i32): usize {
+  if (departmentColumn < 0) return putNull(at);
+  return putTextOrNull(at, startOf(nth, departmentColumn), endOf(nth, departmentColumn));
+}
+
+/** An entry of the line table: see roster/check-chunk.ts. */
+export function enter(nth: i32, line: i32, slot: i32, isDuplicate: bool): void {
+  store<u32>(tableAt, <u32>(slot + 1) | (isDuplicate ? SLOT_DUPLICATE : 0));
+  store<u32>(tableAt + 4, <u32>(lineStart(nth) - chunkFrom));
+  store<u32>(tableAt + 8, <u32>(lineEnd(nth) - chunkFrom));
+  store<i32>(tableAt + 12, line);
+  store<u32>(tableAt + 16, paymentsBefore + <u32>(paymentsAt - payments));
+  store<u32>(tableAt + 20, findingsBefore + <u32>(findingsAt - findings));
+  tableAt += TABLE_BYTES;
+}

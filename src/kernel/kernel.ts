@@ -1,0 +1,54 @@
+// The loops that a month's run time is made of, compiled to WebAssembly from assembly/: bytes of a file to checked rows. They
+// are the same in every thread from the first line on, where V8 would compile the same JavaScript anew in each.
+
+/** Exported numbers of the loops; 32-bit ones come signed. */
+export interface KernelNumber {
+  readonly value: number;
+}
+
+export interface KernelBigInt {
+  readonly value: bigint;
+}
+
+/** What all lines of text need: see assembly/lines.ts and assembly/text.ts. Every other room names its own. */
+export interface LineKernel {
+  setLines(scratch: number, delimiter: number, fields: number): void;
+  /** Address of the table from two-byte codes to UTF-16 units, or 0 for UTF-8. */
+  setEncoding(units: number): void;
+}
+
+export const STOPPED_AT_END = 0;
+export const STOPPED_AT_LINE = 1;
+export const STOPPED_AT_RECORD = 2;
+export const STOPPED_FULL = 3;
+
+/** Lines are cut in groups of so many, of at most so many fields: assembly/lines.ts. */
+export const GROUP_LINES = 16;
+export const FIELDS_MAX = 64;
+/** Bytes of the memory that setLines needs. */
+export const LINES_SCRATCH_BYTES = 8 * (GROUP_LINES * FIELDS_MAX + 1);
+/** Functions that the loops may call; those that nobody gave throw. */
+export interface KernelImports {
+  /** Number of the funding rule of a covered region, or -1. */
+  fundingRuleOf(region: number): number;
+}
+
+const NOT_GIVEN: KernelImports = {
+  fundingRuleOf() {
+    throw new Error('nobody said which funding rules there are');
+  },
+};
+
+/** The loops with a state of their own, over memory that they share. `Exports`: what of assembly/index.ts is called. */
+export function instantiateKernel<Exports>(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  imports: Partial<KernelImports> = {},
+): Exports {
+  const given = { ...NOT_GIVEN, ...imports };
+  const instance = new WebAssembly.Instance(module, {
+    env: { memory },
+    'roster-judge': { fundingRuleOf: given.fundingRuleOf },
+  });
+  return instance.exports as unknown as Exports;
+}
