@@ -1,6 +1,6 @@
 // What the compiled loops offer: see kernel/kernel.ts for who calls them.
 
-export { setLines, setLines } from './lines';
+export { setLines } from './lines';
 export {
   beginRoster,
   checkLines,
