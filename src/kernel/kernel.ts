@@ -31,11 +31,19 @@ export const LINES_SCRATCH_BYTES = 8 * (GROUP_LINES * FIELDS_MAX + 1);
 export interface KernelImports {
   /** Number of the funding rule of a covered region, or -1. */
   fundingRuleOf(region: number): number;
+  /**
+   * Writes the detail of a finding (number of assembly/roster-base.ts) where it is wanted, and answers with its length: 0 when nothing is
+   * wrong, -1 when it has no room. `value`: the region, or the age.
+   */
+  detailOf(code: number, fen: number, value: number): number;
 }
 
 const NOT_GIVEN: KernelImports = {
   fundingRuleOf() {
     throw new Error('nobody said which funding rules there are');
+  },
+  detailOf() {
+    throw new Error('nobody said what is wrong');
   },
 };
 
@@ -48,7 +56,7 @@ export function instantiateKernel<Exports>(
   const given = { ...NOT_GIVEN, ...imports };
   const instance = new WebAssembly.Instance(module, {
     env: { memory },
-    'roster-judge': { fundingRuleOf: given.fundingRuleOf },
+    'roster-judge': { fundingRuleOf: given.fundingRuleOf, detailOf: given.detailOf },
   });
   return instance.exports as unknown as Exports;
 }

@@ -186,13 +186,18 @@ function checkProgramme(
   rules: RosterRules,
 ): { code: FindingCode; detail: string | undefined } | undefined {
   const view = identified.view as CardholderView;
-  if (!rules.covers(view.region)) return { code: 'REGION_NOT_COVERED', detail: `region=${view.region}` };
+  if (!rules.covers(view.region)) return { code: 'REGION_NOT_COVERED', detail: regionDetail(view.region) };
   const age = identified.birth ? rules.ageOf(identified.birth) : -1;
   const ageProblem = rules.ageProblem(age);
   if (ageProblem) return { code: 'AGE_NOT_ELIGIBLE', detail: ageProblem };
   const standard = rules.standardProblem(amountFen, age, quantity);
   if (standard) return { code: 'AMOUNT_NOT_STANDARD', detail: standard };
   return undefined;
+}
+
+/** Detail of REGION_NOT_COVERED. */
+export function regionDetail(region: number): string {
+  return `region=${region}`;
 }
 
 function isDeadBefore(view: CardholderView, rules: RosterRules): boolean {

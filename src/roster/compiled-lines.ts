@@ -4,6 +4,7 @@
 import { FINDING_CODE_LIST, type FindingCode } from '../base/finding.js';
 import { gbTables } from '../encoding/gb18030.js';
 import type { CompiledPath, CompiledStop, RecordChunk } from '../encoding/record-chunk.js';
+import type { ResidentIdProblem } from '../identity/resident-id.js';
 import {
   FIELDS_MAX,
   GROUP_LINES,
@@ -17,18 +18,27 @@ import {
   STOPPED_FULL,
 } from '../kernel/kernel.js';
 import { takeBytes, takeLongs, takeWords } from '../kernel/memory.js';
-import type { CheckContext } from './check-line.js';
+import type { AmountProblem } from '../money/fen.js';
+import { type CheckContext, regionDetail } from './check-line.js';
 import type { RosterColumns } from './roster-line.js';
+import type { RosterRules } from './rules.js';
 import { SEVERITIES, Tally } from './tally.js';
 
 /** In the order of assembly/roster.ts. */
 const CODES: readonly FindingCode[] = [
+  'RESIDENT_ID_INVALID',
+  'NAME_MISSING',
+  'AMOUNT_INVALID',
   'DUPLICATE_IN_ROSTER',
+  'CARDHOLDER_UNKNOWN',
   'NAME_MISMATCH',
   'CARDHOLDER_DECEASED',
   'CARD_CANCELLED',
   'ACCOUNT_CLOSED',
   'ACCOUNT_MISMATCH',
+  'REGION_NOT_COVERED',
+  'AGE_NOT_ELIGIBLE',
+  'AMOUNT_NOT_STANDARD',
   'CARD_LOST',
   'CARD_NOT_ACTIVATED',
   'ACCOUNT_FROZEN',
@@ -36,10 +46,28 @@ const CODES: readonly FindingCode[] = [
   'ACCOUNT_SHARED',
 ];
 
+/** In the same order: words of identity/resident-id.ts and money/fen.ts. */
+const DETAILS: readonly (ResidentIdProblem | AmountProblem | 'aboveCeiling')[] = [
+  'empty',
+  'spreadsheetExponent',
+  'characters',
+  'fifteenDigits',
+  'length',
+  'birthDate',
+  'spreadsheetZeros',
+  'checkCharacter',
+  'zero',
+  'negative',
+  'decimals',
+  'aboveCeiling',
+];
+/** Behind them, room for one that is written when it is asked for. */
+const DETAIL_BYTES = 128;
+
 const BANKS = 1024;
 /** Entries of 16 bytes: fen 8, funding rule 4, count 4; assembly/roster.ts. */
 const GROUPS = 1024;
-const GROUP_ID_BYTES = 12 * GROUP_LINES;
+const GROUP_PEOPLE_BYTES = 16 * GROUP_LINES;
 const REGION_RULES_BYTES = 2 * 1_000_000;
 const PAYMENTS_BYTES = 256 * 1024;
 const FINDINGS_BYTES = 128 * 1024;
@@ -69,6 +97,7 @@ interface RosterKernel extends LineKernel {
     amount: number,
     payee: number,
     department: number,
+    quantity: number,
     unread: number,
     unreadCount: number,
   ): void;
@@ -88,6 +117,7 @@ interface RosterKernel extends LineKernel {
     most: number,
     ageDay: number,
     codes: number,
+    details: number,
   ): void;
   setRosterSums(bankCounts: number, bankFen: number, findingCounts: number, groups: number): void;
   setRosterPeople(ids: number): void;
@@ -144,11 +174,9 @@ export class CompiledLines implements CompiledPath {
     this.#memory = memory;
     this.#tally = new Tally(rules.funding);
     this.#rows = rows;
-    this.#kernel = instantiateKernel<RosterKernel>(kernel, memory, {
-      fundingRuleOf: rules.fundingRuleWhereCovered,
-    });
     const scratch = takeBytes(memory, LINES_SCRATCH_BYTES);
-    const ids = takeBytes(memory, GROUP_ID_BYTES);
+    const ids = takeBytes(memory, GROUP_PEOPLE_BYTES);
+    const details = takeBytes(memory, (DETAILS.length + 1) * DETAIL_BYTES);
     const codes = takeWords(memory, CODES.length);
     const unread = takeWords(memory, FIELDS_MAX);
     const askedAlways = takeBytes(memory, BANKS);
@@ -165,6 +193,15 @@ export class CompiledLines implements CompiledPath {
     this.#groupFen = groups;
     this.#groupWords = new Int32Array(groups.buffer, groups.byteOffset, GROUPS * 4);
 
+    const asked = details.subarray(DETAILS.length * DETAIL_BYTES);
+    DETAILS.forEach((word, index) => {
+      putDetail(details.subarray(index * DETAIL_BYTES), word);
+    });
+    this.#kernel = instantiateKernel<RosterKernel>(kernel, memory, {
+      fundingRuleOf: rules.fundingRuleWhereCovered,
+      detailOf: (code, fen, value) =>
+        putDetail(asked, detailOf(rules, CODES[code] as FindingCode, fen, value)),
+    });
     codes.set(CODES.map((code) => FINDING_CODE_LIST.indexOf(code)));
     askedAlways.set(context.askedAlways.subarray(0, BANKS));
     rules.payable.least.forEach((fen, age) => {
@@ -193,6 +230,7 @@ export class CompiledLines implements CompiledPath {
       columns.amount,
       columns.payeeId,
       columns.departmentLine,
+      columns.quantity,
       unread.byteOffset,
       others.length,
     );
@@ -204,6 +242,7 @@ export class CompiledLines implements CompiledPath {
       most.byteOffset,
       rules.payable.ageDay,
       codes.byteOffset,
+      details.byteOffset,
     );
     it.setRosterRoom(
       this.#payments.byteOffset,
@@ -304,6 +343,22 @@ export class CompiledLines implements CompiledPath {
     }
     return this.#gbUnits;
   }
+}
+
+/** What the careful path would say: see checkProgramme in check-line.ts. Empty when nothing is wrong. */
+function detailOf(rules: RosterRules, code: FindingCode, fen: number, value: number): string {
+  if (code === 'REGION_NOT_COVERED') return regionDetail(value);
+  return (
+    (code === 'AGE_NOT_ELIGIBLE' ? rules.ageProblem(value) : rules.standardProblem(fen, value, '')) ?? ''
+  );
+}
+
+/** A length and ASCII, as assembly/roster-base.ts says; -1 for any other text. */
+function putDetail(target: Uint8Array, text: string): number {
+  if (!/^[ -~]{0,127}$/.test(text)) return -1;
+  target[0] = text.length;
+  for (let at = 0; at < text.length; at++) target[at + 1] = text.charCodeAt(at);
+  return text.length;
 }
 
 function endOf({ byteOffset, byteLength }: Uint8Array | Uint32Array): number {

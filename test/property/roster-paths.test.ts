@@ -105,15 +105,54 @@ function programmeOf(entitlement: Entitlement, extra: Partial<Programme>): Progr
 }
 
 const person = fc.nat({ max: PEOPLE.length - 1 }).map((index) => PEOPLE[index] as SmallPerson);
-const idText = fc.tuple(person, fc.nat({ max: 20 })).map(([{ residentId: id }, kind]) => {
-  if (kind === 0) return id.toLowerCase();
-  if (kind === 1) return ` ${id}`;
-  if (kind === 2) return `${id.slice(0, 5)}${(Number(id[5]) + 1) % 10}${id.slice(6)}`;
-  if (kind === 3) return '4.60105E+17';
-  if (kind === 4) return residentId('19400101', 777);
-  if (kind === 5) return id.slice(0, 15);
-  return id;
-});
+/** IDs that are none, in every way that has a name of its own. */
+const BROKEN_IDS = [
+  ...[
+    '',
+    '4.6E17',
+    '4.6e+1',
+    '4E',
+    '4.E1',
+    '4e+',
+    '4.6E+170',
+    'e5',
+    '46',
+    '4601X',
+    '46010X1',
+    '460105194001017',
+    '46010519400101777',
+  ],
+  ...[
+    '460105194002300015',
+    '460105184912310017',
+    '460105194013010015',
+    '460105194001010000',
+    '460105194001017000',
+    '46010519400101X77X',
+  ],
+  ...[
+    '46O105194001010011',
+    'x',
+    '4x',
+    '４６',
+    '460105 194001010011',
+    '4601051940010100110',
+    '-460105194001010',
+    '9'.repeat(40),
+  ],
+];
+const idText = fc
+  .tuple(person, fc.nat({ max: 24 }), fc.constantFrom(...BROKEN_IDS))
+  .map(([{ residentId: id }, kind, broken]) => {
+    if (kind === 0) return id.toLowerCase();
+    if (kind === 1) return ` ${id}`;
+    if (kind === 2) return `${id.slice(0, 5)}${(Number(id[5]) + 1) % 10}${id.slice(6)}`;
+    if (kind === 3) return '4.60105E+17';
+    if (kind === 4) return residentId('19400101', 777);
+    if (kind === 5) return id.slice(0, 15);
+    if (kind >= 6 && kind <= 9) return broken;
+    return id;
+  });
 const amountText = fc.oneof(
   { arbitrary: fc.constantFrom('100.00', '100', '200.00', '100.0', '0100.00', '25', '12.50'), weight: 8 },
   {
@@ -129,6 +168,14 @@ const amountText = fc.oneof(
       '2000.01',
       '5.',
       '.5',
+      '-0',
+      '-0.00',
+      '-5.123',
+      '0.001',
+      '--5',
+      '00',
+      '123456789.99',
+      '1234567890',
       ' 100.00',
     ),
     weight: 2,

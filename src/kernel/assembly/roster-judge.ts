@@ -1,14 +1,10 @@
-// One plain line of a roster: proven on bytes and integers, in the order of roster/check-line.ts. What cannot be decided here is left
-// to that.
+// One plain line of a roster: every check in the order of roster/check-line.ts, on bytes and integers. What cannot be decided here is
+// left to that.
 
-import { areDigits, numberOf } from './digits';
-import { finishHigh, finishLow, SEED_HIGH, SEED_LOW, stepHigh, stepLow } from './hash';
 import {
   ACCOUNT_CLOSED,
   ACCOUNT_DORMANT,
   ACCOUNT_FROZEN,
-  ACCOUNT_LENGTH_MASK,
-  ACCOUNT_LENGTH_SHIFT,
   ACCOUNT_STATE_MASK,
   ACCOUNT_STATE_SHIFT,
   BANK_MASK,
@@ -29,12 +25,18 @@ import {
 } from './layout';
 import { endOf, startOf } from './lines';
 import {
+  ABOVE_CEILING,
   ACCOUNT_MISMATCH,
+  AGE_NOT_ELIGIBLE,
+  AMOUNT_INVALID,
+  AMOUNT_NOT_STANDARD,
+  ASKED,
   accountColumn,
   ageDay,
   amountColumn,
   askedAlways,
   CARDHOLDER_DECEASED,
+  CARDHOLDER_UNKNOWN,
   CODE_ACCOUNT_CLOSED,
   CODE_ACCOUNT_DORMANT,
   CODE_ACCOUNT_FROZEN,
@@ -43,160 +45,142 @@ import {
   CODE_CARD_LOST,
   CODE_CARD_NOT_ACTIVATED,
   ceilingFen,
+  DECIMALS,
   DUPLICATE,
-  departmentColumn,
   directory,
+  EMPTY,
   leastByAge,
   marks,
   mostByAge,
   NAME_MISMATCH,
+  NAME_MISSING,
+  NEGATIVE,
   NO_CODE,
-  nameColumn,
-  payeeColumn,
+  NO_DETAIL,
   paysBase,
   periodStartMonth,
+  quantityColumn,
+  REGION_NOT_COVERED,
+  RESIDENT_ID_INVALID,
   regionRules,
-  unread,
-  unreadCount,
+  ZERO,
 } from './roster-base';
+import {
+  FEN_DECIMALS,
+  FEN_EMPTY,
+  FEN_NEGATIVE,
+  FEN_UNKNOWN,
+  idProblem,
+  isPlain,
+  isTokenOrNone,
+  matchAccount,
+  NAME_EMPTY,
+  nameHigh,
+  nameLow,
+  readFen,
+  readName,
+  UNKNOWN,
+} from './roster-fields';
 import { findPerson, firstWord, isSeen, secondWord, setSeen } from './roster-people';
 import { enter, putFinding, putPayment } from './roster-rows';
 import { addHeld, addPayment, addRejected } from './roster-sums';
-import { hanziAt, hanziBytes, isHanzi, isText, isToken } from './text';
 
 /** Number of the funding rule of a covered region, or -1; asked once for each region. */
 declare function fundingRuleOf(region: i32): i32;
+/** Writes the detail ASKED of a finding and answers with its length; 0 when nothing is wrong. `value`: the region, or the age. */
+declare function detailOf(code: i32, fen: f64, value: i32): i32;
 
 const REJECTED: i32 = 0;
 const HELD: i32 = 1;
 const WARNING: i32 = 2;
 
 const AGES: i32 = 200;
-const YUAN_DIGITS_MAX: usize = 9;
+
+/** Beside the code that a check answers with. */
+let detail: i32 = NO_DETAIL;
+let severity: i32 = REJECTED;
+/** Number of the funding rule that pays. */
+let rule: i32 = -1;
 
 /** Whether the nth line of the group could be judged; if so, all that follows from it was written. */
 export function judge(nth: i32, line: i32): bool {
-  const a = firstWord(nth);
-  // The birth date in the ID needs no look: the ID counts only when the base has it, and the base was checked.
-  if (a === 0) return false;
-  const slot = findPerson(nth);
-  if (slot < 0) return false;
-  const person = directory + <usize>slot * SLOT_BYTES;
-  const flags = load<u32>(person + 24);
-  const place = load<u32>(person + 28);
-  const fen = readFen(startOf(nth, amountColumn), endOf(nth, amountColumn));
-  if (fen <= 0 || fen > ceilingFen) return false;
-  if (payeeColumn >= 0 && startOf(nth, payeeColumn) !== endOf(nth, payeeColumn)) return false;
   if (!isPlain(nth)) return false;
-  const isRightName = hashName(nth, person);
-  if (isRightName < 0) return false;
+  const fen = readFen(startOf(nth, amountColumn), endOf(nth, amountColumn));
+  if (fen === FEN_UNKNOWN) return false;
+  const name = readName(nth);
+  if (name === UNKNOWN) return false;
+  severity = REJECTED;
+  detail = idProblem(nth);
+  if (detail === UNKNOWN) return false;
+  if (detail !== NO_DETAIL) return reject(nth, line, RESIDENT_ID_INVALID, fen, -1, 0, false);
 
-  const bank = flags & BANK_MASK;
-  const isSeenBefore = isSeen(slot);
-  let code = NO_CODE;
-  let severity = REJECTED;
-  let rule = -1;
-  if (isSeenBefore) code = DUPLICATE;
-  else if (isRightName === 0) code = NAME_MISMATCH;
-  else if ((flags & CLEAN) === 0) code = refusalOf(flags, place);
+  const slot = findPerson(nth);
+  const person = directory + <usize>max(slot, 0) * SLOT_BYTES;
+  const flags = slot < 0 ? 0 : load<u32>(person + 24);
+  const place = slot < 0 ? 0 : load<u32>(person + 28);
+  const isRepeat = slot >= 0 && isSeen(slot);
+  let code = name === NAME_EMPTY ? NAME_MISSING : NO_CODE;
+  if (code === NO_CODE) code = amountProblem(fen);
+  if (code === NO_CODE) {
+    if (isRepeat) code = DUPLICATE;
+    else if (slot < 0) code = CARDHOLDER_UNKNOWN;
+    else if (nameLow !== load<u32>(person + 8) || nameHigh !== load<u32>(person + 12)) code = NAME_MISMATCH;
+    else if ((flags & CLEAN) === 0) code = refusalOf(flags, place);
+  }
   if (code === NO_CODE) {
     const account = matchAccount(nth, person, flags);
-    if (account < 0 || (account === 0 && paysBase)) return false;
+    if (account === UNKNOWN || (account === 0 && paysBase)) return false;
     if (account === 0) code = ACCOUNT_MISMATCH;
   }
   if (code === NO_CODE) {
-    if (marks !== 0 && load<u32>(marks + 4 * <usize>slot) !== 0) return false;
-    if (flags & (IRREGULAR_NAME | LONG_ACCOUNT | UNUSUAL_NAME) || load<u8>(askedAlways + bank) === 1)
-      return false;
-    rule = ruleOf(place & REGION_MASK);
-    if (rule < 0 || !isStandard(fen, a, secondWord(nth))) return false;
-    code = holdOf(flags);
-    if (code !== NO_CODE) severity = HELD;
+    code = programmeProblem(nth, place & REGION_MASK, fen);
+    if (code === UNKNOWN) return false;
   }
+  if (code !== NO_CODE) return reject(nth, line, code, fen, slot, flags, isRepeat);
 
+  const bank = flags & BANK_MASK;
+  if (marks !== 0 && load<u32>(marks + 4 * <usize>slot) !== 0) return false;
+  if (flags & (IRREGULAR_NAME | LONG_ACCOUNT | UNUSUAL_NAME) || load<u8>(askedAlways + bank) === 1)
+    return false;
+  code = holdOf(flags);
+  if (code !== NO_CODE) {
+    severity = HELD;
+    return reject(nth, line, code, fen, slot, flags, false);
+  }
   const warns = (flags & SHARED_ACCOUNT) !== 0;
-  // A finding quotes the account as it was written, whatever it is.
-  if ((warns || code !== NO_CODE) && !isTokenOrNone(nth, accountColumn)) return false;
-  if (code === NO_CODE) {
-    putPayment(nth, line, person, flags, fen, bank, place & REGION_MASK);
-    addPayment(bank, fen, rule);
-  } else {
-    putFinding(nth, line, code, severity, fen, true);
-    if (severity === HELD) addHeld(fen);
-    else addRejected(fen);
-  }
-  if (warns) putFinding(nth, line, CODE_ACCOUNT_SHARED, WARNING, fen, code !== NO_CODE);
+  if (warns && !isTokenOrNone(nth, accountColumn)) return false;
+  putPayment(nth, line, person, flags, fen, bank, place & REGION_MASK);
+  addPayment(bank, fen, rule);
+  if (warns) putFinding(nth, line, CODE_ACCOUNT_SHARED, WARNING, NO_DETAIL, fen, true, false);
   setSeen(slot);
-  enter(nth, line, slot, isSeenBefore);
+  enter(nth, line, slot, false);
   return true;
 }
 
-/** Fen, or -1 for anything but up to nine digits, optionally a point and one or two digits. */
-function readFen(from: usize, to: usize): i64 {
-  let at = from;
-  let yuan: i64 = 0;
-  for (; at < to; at++) {
-    const digit: u32 = <u32>load<u8>(at) - 0x30;
-    if (digit > 9) break;
-    yuan = yuan * 10 + digit;
-  }
-  if (at === from || at - from > YUAN_DIGITS_MAX) return -1;
-  if (at === to) return yuan * 100;
-  if (load<u8>(at) !== 0x2e) return -1;
-  const decimals = to - at - 1;
-  if (decimals < 1 || decimals > 2) return -1;
-  const tenth: u32 = <u32>load<u8>(at + 1) - 0x30;
-  if (tenth > 9) return -1;
-  if (decimals === 1) return yuan * 100 + tenth * 10;
-  const hundredth: u32 = <u32>load<u8>(at + 2) - 0x30;
-  if (hundredth > 9) return -1;
-  return yuan * 100 + tenth * 10 + hundredth;
-}
-
-/** Whether the columns that are only copied, or not even that, can be copied as they are. */
-function isPlain(nth: i32): bool {
-  if (!isTokenOrNone(nth, departmentColumn)) return false;
-  for (let index = 0; index < unreadCount; index++) {
-    const column = load<i32>(unread + 4 * <usize>index);
-    if (!isText(startOf(nth, column), endOf(nth, column))) return false;
-  }
+/** Writes the finding of a line that is not paid, and the warning beside it. */
+function reject(nth: i32, line: i32, code: i32, fen: i64, slot: i32, flags: u32, isRepeat: bool): bool {
+  // A finding quotes the account as it was written, whatever it is.
+  if (!isTokenOrNone(nth, accountColumn)) return false;
+  const counted = max<i64>(fen, 0);
+  const isKnown = slot >= 0;
+  putFinding(nth, line, code, severity, detail, counted, isKnown, code !== RESIDENT_ID_INVALID);
+  if (flags & SHARED_ACCOUNT)
+    putFinding(nth, line, CODE_ACCOUNT_SHARED, WARNING, NO_DETAIL, counted, isKnown, true);
+  if (severity === HELD) addHeld(counted);
+  else addRejected(counted);
+  if (isKnown) setSeen(slot);
+  enter(nth, line, slot, isRepeat);
   return true;
 }
 
-function isTokenOrNone(nth: i32, column: i32): bool {
-  return column < 0 || isToken(startOf(nth, column), endOf(nth, column));
-}
-
-/** 1 when the name is the person's, 0 when it is another, -1 for a name that is not just hanzi. */
-function hashName(nth: i32, person: usize): i32 {
-  const from = startOf(nth, nameColumn);
-  const to = endOf(nth, nameColumn);
-  const width = hanziBytes();
-  if (from === to || (to - from) % width !== 0) return -1;
-  let low = SEED_LOW;
-  let high = SEED_HIGH;
-  for (let at = from; at < to; at += width) {
-    const unit = hanziAt(at);
-    if (!isHanzi(unit)) return -1;
-    low = stepLow(low, unit);
-    high = stepHigh(high, unit);
-  }
-  const isSame =
-    finishLow(low, high) === load<u32>(person + 8) && finishHigh(low, high) === load<u32>(person + 12);
-  return isSame ? 1 : 0;
-}
-
-/** 1 when the account is empty or the person's, 0 when it is another, -1 for one that only the careful path can compare. */
-function matchAccount(nth: i32, person: usize, flags: u32): i32 {
-  if (accountColumn < 0) return 1;
-  const from = startOf(nth, accountColumn);
-  const to = endOf(nth, accountColumn);
-  if (from === to) return 1;
-  if (flags & LONG_ACCOUNT || to - from > 19 || to - from < 6) return -1;
-  const account = numberOf(from, to);
-  if (!areDigits) return -1;
-  const length = (flags >> ACCOUNT_LENGTH_SHIFT) & ACCOUNT_LENGTH_MASK;
-  return <u32>(to - from) === length && account === load<u64>(person + 16) ? 1 : 0;
+function amountProblem(fen: i64): i32 {
+  if (fen > 0 && fen <= ceilingFen) return NO_CODE;
+  if (fen > 0) detail = ABOVE_CEILING;
+  else if (fen === 0) detail = ZERO;
+  else if (fen === FEN_EMPTY) detail = EMPTY;
+  else if (fen === FEN_NEGATIVE) detail = NEGATIVE;
+  else if (fen === FEN_DECIMALS) detail = DECIMALS;
+  return AMOUNT_INVALID;
 }
 
 /** What is wrong with the person, the card or the account, in order of precedence. */
@@ -217,6 +201,29 @@ function holdOf(flags: u32): i32 {
   return account === ACCOUNT_DORMANT ? CODE_ACCOUNT_DORMANT : NO_CODE;
 }
 
+/** What the programme says against the person or the amount. */
+function programmeProblem(nth: i32, region: u32, fen: i64): i32 {
+  rule = ruleOf(region);
+  if (rule < 0) return asked(REGION_NOT_COVERED, fen, region);
+  const birth = (firstWord(nth) % 100) * 1000000 + secondWord(nth) / 1000;
+  if (ageDay < birth) return UNKNOWN;
+  const age = (ageDay - birth) / 10000;
+  if (age >= AGES) return UNKNOWN;
+  if (fen >= load<i64>(leastByAge + 8 * <usize>age) && fen <= load<i64>(mostByAge + 8 * <usize>age))
+    return NO_CODE;
+  if (quantityColumn >= 0 && startOf(nth, quantityColumn) !== endOf(nth, quantityColumn)) return UNKNOWN;
+  const code = asked(AGE_NOT_ELIGIBLE, fen, age);
+  return code === NO_CODE ? asked(AMOUNT_NOT_STANDARD, fen, age) : code;
+}
+
+function asked(code: i32, fen: i64, value: i32): i32 {
+  const length = detailOf(code, <f64>fen, value);
+  if (length < 0) return UNKNOWN;
+  if (length === 0) return NO_CODE;
+  detail = ASKED;
+  return code;
+}
+
 /** The table keeps the rule and 2 more, so that memory that nobody wrote says: not asked yet. */
 function ruleOf(region: u32): i32 {
   const at = regionRules + 2 * <usize>region;
@@ -225,13 +232,4 @@ function ruleOf(region: u32): i32 {
   const rule = fundingRuleOf(region);
   store<i16>(at, <i16>(rule + 2));
   return rule;
-}
-
-/** Whether the amount is right at the person's age: programme/age.ts says how the days are packed. */
-function isStandard(fen: i64, a: i32, b: i32): bool {
-  const birth = (a % 100) * 1000000 + b / 1000;
-  if (ageDay < birth) return false;
-  const age = (ageDay - birth) / 10000;
-  if (age >= AGES) return false;
-  return fen >= load<i64>(leastByAge + 8 * <usize>age) && fen <= load<i64>(mostByAge + 8 * <usize>age);
 }

@@ -3,10 +3,12 @@
 import { homeSlot } from './hash';
 import { REMOVED, SLOT_BYTES } from './layout';
 import { endOf, groupCount, startOf } from './lines';
-import { idA, idB, RESIDENT_ID_BYTES, readResidentId } from './resident-id';
+import { ID_OTHER, idA, idB, RESIDENT_ID_BYTES, readResidentId } from './resident-id';
 import { directory, idColumn, seen, seenHere, slots } from './roster-base';
 
-/** Of each line of the group, 12 bytes: key words (the first 0 when the ID is not right) and home slot. */
+const PERSON_BYTES: usize = 16;
+
+/** Of each line of the group, 16 bytes: key words of an ID that has the shape, home slot, and what resident-id.ts says of the ID. */
 let ids: usize = 0;
 /** Keeps the compiler from leaving out what is read ahead. */
 export let touched: u32 = 0;
@@ -22,12 +24,13 @@ export function setRosterPeople(idsAt: usize): void {
 export function readGroup(): void {
   let sum: u32 = 0;
   for (let index = 0; index < groupCount; index++) {
-    const at = ids + 12 * index;
+    const at = ids + PERSON_BYTES * <usize>index;
     const from = startOf(index, idColumn);
-    const isId = endOf(index, idColumn) - from === RESIDENT_ID_BYTES && readResidentId(from);
-    store<i32>(at, isId ? idA : 0);
-    if (!isId) continue;
+    const kind = endOf(index, idColumn) - from === RESIDENT_ID_BYTES ? readResidentId(from) : ID_OTHER;
+    store<i32>(at + 12, kind);
+    if (kind === ID_OTHER) continue;
     const home = homeSlot(idA, idB, slots);
+    store<i32>(at, idA);
     store<i32>(at + 4, idB);
     store<i32>(at + 8, home);
     const slot = directory + <usize>home * SLOT_BYTES;
@@ -38,18 +41,22 @@ export function readGroup(): void {
 }
 
 export function firstWord(nth: i32): i32 {
-  return load<i32>(ids + 12 * nth);
+  return load<i32>(ids + PERSON_BYTES * <usize>nth);
 }
 
 export function secondWord(nth: i32): i32 {
-  return load<i32>(ids + 12 * nth + 4);
+  return load<i32>(ids + PERSON_BYTES * <usize>nth + 4);
+}
+
+export function idKind(nth: i32): i32 {
+  return load<i32>(ids + PERSON_BYTES * <usize>nth + 12);
 }
 
 /** Slot of the person whom the nth line names by a right ID, or -1. People who were removed from the base are not found. */
 export function findPerson(nth: i32): i32 {
   const a = firstWord(nth);
   const b = secondWord(nth);
-  let slot = load<i32>(ids + 12 * nth + 8);
+  let slot = load<i32>(ids + PERSON_BYTES * <usize>nth + 8);
   let at = directory + <usize>slot * SLOT_BYTES;
   while (load<i32>(at) !== 0) {
     if (load<i32>(at) === a && load<i32>(at + 4) === b) return load<u32>(at + 24) & REMOVED ? -1 : slot;

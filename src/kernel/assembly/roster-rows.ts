@@ -13,7 +13,17 @@ import {
 } from './copy-rows';
 import { ACCOUNT_LENGTH_MASK, ACCOUNT_LENGTH_SHIFT } from './layout';
 import { endOf, lineEnd, lineStart, startOf } from './lines';
-import { accountColumn, amountColumn, codes, departmentColumn, idColumn, nameColumn } from './roster-base';
+import {
+  accountColumn,
+  amountColumn,
+  codes,
+  DETAIL_BYTES,
+  departmentColumn,
+  details,
+  idColumn,
+  NO_DETAIL,
+  nameColumn,
+} from './roster-base';
 import { personNumber } from './roster-people';
 import { countFinding } from './roster-sums';
 
@@ -22,7 +32,7 @@ const FINDING_COLUMNS: i32 = 11;
 const TABLE_BYTES: usize = 24;
 const SLOT_DUPLICATE: u32 = 0x40000000;
 /** Of a row besides its texts, and what putText may write behind them. */
-const ROW_BYTES: usize = 192;
+const ROW_BYTES: usize = 320;
 
 // What is written: payment rows, finding rows, the line table; and the offsets that the table speaks of.
 let payments: usize = 0;
@@ -107,26 +117,41 @@ export function putPayment(
 }
 
 /**
- * A row of roster/finding-rows.ts. What was refused or held names the person by the ID's proper spelling; a warning beside a
- * payment keeps what the department wrote.
+ * A row of roster/finding-rows.ts. `hasPerson`: the base has the person. `isProper`: the ID in its proper spelling, as a line that was
+ * refused or held names the person; otherwise as the department wrote it.
  */
-export function putFinding(nth: i32, line: i32, code: i32, severity: i32, fen: i64, isProper: bool): void {
+export function putFinding(
+  nth: i32,
+  line: i32,
+  code: i32,
+  severity: i32,
+  detail: i32,
+  fen: i64,
+  hasPerson: bool,
+  isProper: bool,
+): void {
   const number = load<i32>(codes + 4 * <usize>code);
   let at = putColumns(findingsAt, FINDING_COLUMNS);
   at = putInt4(at, line);
   at = putInt2(at, number);
   at = putInt2(at, severity);
-  at = putNull(at);
-  at = putInt8(at, personNumber(nth));
-  at = putText(at, startOf(nth, idColumn), endOf(nth, idColumn));
+  at = detail === NO_DETAIL ? putNull(at) : putDetail(at, detail);
+  at = hasPerson ? putInt8(at, personNumber(nth)) : putNull(at);
+  at = putTextOrNull(at, startOf(nth, idColumn), endOf(nth, idColumn));
   if (isProper && load<u8>(at - 1) === 0x78) store<u8>(at - 1, 0x58);
-  at = putHanzi(at, startOf(nth, nameColumn), endOf(nth, nameColumn));
+  if (startOf(nth, nameColumn) === endOf(nth, nameColumn)) at = putNull(at);
+  else at = putHanzi(at, startOf(nth, nameColumn), endOf(nth, nameColumn));
   if (accountColumn < 0) at = putNull(at);
   else at = putTextOrNull(at, startOf(nth, accountColumn), endOf(nth, accountColumn));
-  at = putInt8(at, fen);
-  at = putText(at, startOf(nth, amountColumn), endOf(nth, amountColumn));
+  at = fen > 0 ? putInt8(at, fen) : putNull(at);
+  at = putTextOrNull(at, startOf(nth, amountColumn), endOf(nth, amountColumn));
   findingsAt = putDepartmentLine(at, nth);
   countFinding(number, severity);
+}
+
+function putDetail(at: usize, detail: i32): usize {
+  const text = details + DETAIL_BYTES * <usize>detail;
+  return putText(at, text + 1, text + 1 + load<u8>(text));
 }
 
 function putDepartmentLine(at: usize, nth: i32): usize {
@@ -134,7 +159,7 @@ function putDepartmentLine(at: usize, nth: i32): usize {
   return putTextOrNull(at, startOf(nth, departmentColumn), endOf(nth, departmentColumn));
 }
 
-/** An entry of the line table: see roster/check-chunk.ts. */
+/** An entry of the line table: see roster/check-chunk.ts. `slot` is -1 for nobody of the base. */
 export function enter(nth: i32, line: i32, slot: i32, isDuplicate: bool): void {
   store<u32>(tableAt, <u32>(slot + 1) | (isDuplicate ? SLOT_DUPLICATE : 0));
   store<u32>(tableAt + 4, <u32>(lineStart(nth) - chunkFrom));
