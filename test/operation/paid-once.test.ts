@@ -131,6 +131,16 @@ describe('an approval', () => {
     expect(await code(sql(byHand))).toBe('23514');
   });
 
+  it('is refused when the payments are no longer those that were submitted', async () => {
+    await sql(
+      'alter table payment_1 disable trigger user; update payment_1 set amount = amount + 1 where line = 2',
+    );
+    expect(await code(approveBatch(checker, { batch: 1 }))).toBe('DIGEST_CHANGED');
+    await sql(
+      'update payment_1 set amount = amount - 1 where line = 2; alter table payment_1 enable trigger user',
+    );
+  });
+
   it('is given by another person', async () => {
     expect(await approveBatch(checker, { batch: 1 })).toMatchObject({ batch: 1, state: 'approved' });
     await sql('create table kept as select * from payment_1');
