@@ -42,6 +42,7 @@ export async function loadFormats(sources: FormatSources): Promise<LoadedFormats
 export class LazyFormats {
   readonly #inputs: ReadonlyMap<string, FormatInput>;
   readonly #parsed = new Map<string, FormatDefinition>();
+  readonly #paymentSides = new Map<string, FormatDefinition>();
 
   constructor(inputs: ReadonlyMap<string, FormatInput>) {
     this.#inputs = inputs;
@@ -55,6 +56,17 @@ export class LazyFormats {
       definition = parseFormat(input);
       this.#parsed.set(name, definition);
     }
+    return definition;
+  }
+
+  /** Without the return files, which are not even parsed. Throws as get does, of what stands in payment.yaml. */
+  paymentSide(name: string): FormatDefinition | undefined {
+    const known = this.#parsed.get(name) ?? this.#paymentSides.get(name);
+    const input = this.#inputs.get(name);
+    if (known !== undefined || input === undefined) return known;
+    const files = input.files.filter(({ path }) => path.endsWith('/payment.yaml'));
+    const definition = parseFormat({ name, files });
+    this.#paymentSides.set(name, definition);
     return definition;
   }
 

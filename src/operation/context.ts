@@ -20,6 +20,8 @@ export interface Log {
 export interface FormatLibrary {
   readonly formats: {
     get(name: string): FormatDefinition | undefined;
+    /** As get, of the payment side alone: half of the time where nobody asks for what banks answer. */
+    paymentSide(name: string): FormatDefinition | undefined;
     values(): Iterable<FormatDefinition>;
   };
   readonly profiles: ReadonlyMap<number, BankProfile>;

@@ -35,7 +35,7 @@ export async function prepareChecks(
   const marks = await markPeople(session, directory, catalogue, programme, source.cycle, source.follows);
   const { formats, profiles } = await context.formats();
   const names = [...profiles].flatMap(([bank, profile]) => {
-    const definition = formats.get(profile.format);
+    const definition = formats.paymentSide(profile.format);
     return definition ? [{ bank, definition }] : [];
   });
   const data: RosterJobData = {
