@@ -5,6 +5,7 @@ import { BufferPool } from '../src/base/buffer-pool.js';
 import { BatchDigest } from '../src/batch/batch-digest.js';
 import { ROSTER_COLUMNS } from '../src/codec/columns.js';
 import { openTable } from '../src/codec/open-table.js';
+import { handBack } from '../src/kernel/areas.js';
 import { programmeInForce } from '../src/operation/catalogue-in-force.js';
 import type { Context } from '../src/operation/context.js';
 import { columnsOf } from '../src/operation/import-roster.js';
@@ -42,7 +43,7 @@ export async function checksAlone(
     for await (const result of pool.mapInOrder(table.chunks())) {
       // The sample has no line that waits for the base's own spelling; with one, merge() would throw.
       for (const piece of merger.merge(result, new Map()).payments) digest.add(piece);
-      pool.giveBack([result.payments.buffer, result.table.buffer]);
+      handBack(result.area);
       buffers.give(result.bytes.buffer);
     }
     await pool.close();

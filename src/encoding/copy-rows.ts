@@ -35,13 +35,6 @@ export class CopyRows {
     this.view = new DataView(grown.buffer);
   }
 
-  /** Rows that were written elsewhere. */
-  append(rows: Uint8Array): void {
-    this.reserve(rows.length);
-    this.bytes.set(rows, this.length);
-    this.length += rows.length;
-  }
-
   startRow(columns: number): void {
     this.view.setInt16(this.length, columns);
     this.length += 2;

@@ -8,6 +8,7 @@ import { personOfKey } from '../directory/person-key.js';
 import { COPY_HEADER, COPY_TRAILER } from '../encoding/copy-rows.js';
 import type { RecordChunk } from '../encoding/record-chunk.js';
 import { Spool } from '../exchange/spool.js';
+import { handBack } from '../kernel/areas.js';
 import { formatYuan } from '../money/fen.js';
 import { formatPeriod } from '../programme/period.js';
 import type { ChunkResult } from '../roster/check-chunk.js';
@@ -157,11 +158,13 @@ class BatchLoad {
       await copy.write(COPY_HEADER);
       for await (const result of pool.mapInOrder(this.#source.chunks)) {
         const merged = this.#merger.merge(result, await spellings.of(this.#merger.deferred(result)));
-        const done = (): void => pool.giveBack([result.payments.buffer, result.table.buffer]);
+        // Handed back when the last of its payments is with the server.
+        const done = (): void => handBack(result.area);
         for (const [index, piece] of merged.payments.entries()) {
           this.#digest.add(piece);
           await copy.write(piece, index === merged.payments.length - 1 ? done : undefined);
         }
+        if (merged.payments.length === 0) done();
         for (const piece of merged.findings) await spool.write(piece);
         this.#source.doneWith?.(result.bytes);
         this.#context.progress.advance(this.#tally.lines);

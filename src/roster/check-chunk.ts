@@ -2,13 +2,13 @@
 // result: the compiled path (compiled-lines.ts) judges plain lines of people whom the base has, the careful path
 // (check-line.ts) all others.
 
-import { BufferPool } from '../base/buffer-pool.js';
 import type { EncodingSoFar } from '../encoding/detect.js';
 import { forEachLeftRecord, type RecordChunk, type RecordReader } from '../encoding/record-chunk.js';
-import { FIELDS_MAX } from '../kernel/kernel.js';
+import { FIELDS_MAX, instantiateKernel } from '../kernel/kernel.js';
 import { takeWords } from '../kernel/memory.js';
 import { type CheckContext, checkLine, identifyLine, slotOfIdentity, unreadableLine } from './check-line.js';
-import { CompiledLines, type CompiledRows } from './compiled-lines.js';
+import { ChunkRows, SLOT_DEFERRED, SLOT_DUPLICATE, TABLE_WORDS } from './chunk-rows.js';
+import { CompiledLines } from './compiled-lines.js';
 import { FindingRows } from './finding-rows.js';
 import { PaymentRows } from './payment-rows.js';
 import type { LineVerdict, RosterColumns, RosterFields } from './roster-line.js';
@@ -20,64 +20,59 @@ export interface ChunkSettings {
   /** One bit a slot, set by the merging thread for people who stand in earlier chunks; in the directory's memory. */
   seen: Uint32Array;
   reader: RecordReader;
-  /** The compiled loops; without them every line takes the careful path, which is what the property test compares them with. */
-  kernel: WebAssembly.Module | undefined;
+  kernel: WebAssembly.Module;
+  /** Leaves the compiled path out: what the property test compares it with. */
+  carefulOnly?: boolean;
 }
-
-/** Words of the line table, one entry a line: what the merging thread needs to settle duplicates and deferred lines. */
-export const TABLE_WORDS = 6;
-export const TABLE_SLOT = 0;
-export const TABLE_FROM = 1;
-export const TABLE_TO = 2;
-export const TABLE_LINE = 3;
-export const TABLE_PAYMENTS_END = 4;
-export const TABLE_FINDINGS_END = 5;
-/** On the slot word: the line was already judged a duplicate, or waits for the base's spelling. */
-export const SLOT_DUPLICATE = 0x40000000;
-export const SLOT_DEFERRED = 0x80000000;
-export const SLOT_MASK = 0x3fffffff;
 
 export interface ChunkResult {
   index: number;
   bytes: Uint8Array;
   encoding: EncodingSoFar;
-  payments: Uint8Array;
   findings: Uint8Array;
-  /** Lines that wait for the base's spelling. */
-  deferred: number;
+  /** Payments and table stand in the shared memory until `area` is handed back (kernel/areas.ts). */
+  payments: Uint8Array;
   /** TABLE_WORDS words a line; slot word 0 means: no person of the base. */
   table: Uint32Array;
+  area: Int32Array;
+  /** Lines that wait for the base's spelling. */
+  deferred: number;
   tally: TallyData;
 }
 
-const INITIAL_BYTES = 64 * 1024;
+const ROW_BYTES = 1024;
+
+/** See kernel/assembly/roster-merge.ts. */
+interface ForgetKernel {
+  forgetLines(table: number, count: number, seenHere: number): void;
+}
 
 export class ChunkChecker {
   readonly #context: CheckContext;
   readonly #settings: ChunkSettings;
+  readonly #kernel: ForgetKernel;
   readonly #compiled: CompiledLines | undefined;
   #encoding: EncodingSoFar = 'ascii';
   readonly #seenHere: Uint32Array;
   #bytes: Uint8Array = new Uint8Array(0);
-  readonly #buffers: BufferPool;
-  readonly #payments = new PaymentRows(0);
-  /** Few: kept from chunk to chunk, and what leaves the thread is a copy. */
-  readonly #findings = new FindingRows(INITIAL_BYTES);
-  #table = new Uint32Array(0);
-  #tableLength = 0;
+  readonly #rows: ChunkRows;
+  /** Of one line of the careful path. */
+  readonly #payment = new PaymentRows(ROW_BYTES);
+  readonly #finding = new FindingRows(ROW_BYTES);
   #tally: Tally;
   #deferred = 0;
 
-  /** Payments and table of a result stand in buffers of the pool; it may be given them back. */
-  constructor(context: CheckContext, settings: ChunkSettings, buffers = new BufferPool()) {
-    this.#buffers = buffers;
+  constructor(context: CheckContext, settings: ChunkSettings) {
+    const { memory } = context.directory;
+    const { kernel, columns, delimiter, seen, carefulOnly } = settings;
     this.#context = context;
     this.#settings = settings;
-    this.#seenHere = takeWords(context.directory.memory, settings.seen.length);
-    const { kernel, columns, delimiter, seen } = settings;
+    this.#kernel = instantiateKernel<ForgetKernel>(kernel, memory);
+    this.#seenHere = takeWords(memory, seen.length);
+    this.#rows = new ChunkRows(memory);
     this.#compiled =
-      kernel && columns.count <= FIELDS_MAX
-        ? new CompiledLines(kernel, context, columns, delimiter, seen, this.#seenHere, this.#rows())
+      !carefulOnly && columns.count <= FIELDS_MAX
+        ? new CompiledLines(kernel, context, columns, delimiter, seen, this.#seenHere, this.#rows)
         : undefined;
     this.#tally = new Tally(context.rules.funding);
   }
@@ -93,68 +88,28 @@ export class ChunkChecker {
   #begin(chunk: RecordChunk): void {
     this.#bytes = chunk.bytes;
     this.#encoding = chunk.encoding;
-    this.#payments.beginIn(this.#buffers.take(Math.max(INITIAL_BYTES, this.#payments.bytes.length)));
-    this.#findings.length = 0;
-    this.#table = new Uint32Array(this.#buffers.take(Math.max(INITIAL_BYTES, this.#table.byteLength)));
-    this.#tableLength = 0;
+    this.#rows.begin(chunk.bytes.length);
     this.#deferred = 0;
     this.#tally = new Tally(this.#context.rules.funding);
     this.#compiled?.begin(chunk, this.#tally);
   }
 
   #finish(chunk: RecordChunk): ChunkResult {
-    forget(this.#table, this.#tableLength, this.#seenHere);
     this.#compiled?.takeSums();
+    const { payments, findings, table } = this.#rows;
+    const words = this.#rows.tableWords();
+    this.#kernel.forgetLines(table.bytes.byteOffset, words.length / TABLE_WORDS, this.#seenHere.byteOffset);
     return {
       index: chunk.index,
       bytes: chunk.bytes,
       encoding: chunk.encoding,
-      payments: this.#payments.written(),
-      findings: this.#findings.written().slice(),
+      payments: payments.written(),
+      // They wait on disk for their turn, longer than the area can be spared.
+      findings: findings.written().slice(),
+      table: words,
       deferred: this.#deferred,
-      table: this.#table.subarray(0, this.#tableLength),
       tally: this.#tally.data(),
-    };
-  }
-
-  #enter(slotWord: number, from: number, to: number, line: number): void {
-    this.#makeRoom(TABLE_WORDS);
-    const table = this.#table;
-    const at = this.#tableLength;
-    table[at] = slotWord;
-    table[at + TABLE_FROM] = from;
-    table[at + TABLE_TO] = to;
-    table[at + TABLE_LINE] = line;
-    table[at + TABLE_PAYMENTS_END] = this.#payments.length;
-    table[at + TABLE_FINDINGS_END] = this.#findings.length;
-    this.#tableLength = at + TABLE_WORDS;
-  }
-
-  #makeRoom(words: number): void {
-    const needed = this.#tableLength + words;
-    if (needed <= this.#table.length) return;
-    const grown = new Uint32Array(Math.max(needed, this.#table.length * 2));
-    grown.set(this.#table);
-    this.#table = grown;
-  }
-
-  /** Where rows of the compiled path go: behind those of the careful path so far. */
-  #rows(): CompiledRows {
-    const [payments, findings] = [this.#payments, this.#findings];
-    return {
-      get paymentBytes() {
-        return payments.length;
-      },
-      get findingBytes() {
-        return findings.length;
-      },
-      take: (paymentRows, findingRows, table) => {
-        payments.append(paymentRows);
-        findings.append(findingRows);
-        this.#makeRoom(table.length);
-        this.#table.set(table, this.#tableLength);
-        this.#tableLength += table.length;
-      },
+      area: this.#rows.finish(),
     };
   }
 
@@ -163,31 +118,28 @@ export class ChunkChecker {
     const judged = judgeRecord(record, this.#settings, this.#context, (slot) => this.#isSeen(slot));
     if (!judged) return;
     const { verdict, fields, slot, duplicate } = judged;
-    if (verdict.kind === 'accepted') this.#payments.put(line, verdict.payment, fields?.departmentLine ?? '');
-    if (verdict.kind !== 'deferred') this.#findings.put(line, verdict, fields);
+    if (verdict.kind === 'accepted') {
+      this.#payment.length = 0;
+      this.#payment.put(line, verdict.payment, fields?.departmentLine ?? '');
+      this.#rows.addPayments(this.#payment.written());
+    }
+    if (verdict.kind !== 'deferred') {
+      this.#finding.length = 0;
+      this.#finding.put(line, verdict, fields);
+      this.#rows.addFindings(this.#finding.written());
+    }
     this.#tally.add(verdict);
     if (verdict.kind === 'deferred') this.#deferred++;
     if (slot >= 0) {
       this.#seenHere[slot >>> 5] = ((this.#seenHere[slot >>> 5] as number) | (1 << (slot & 31))) >>> 0;
     }
     const marks = (duplicate ? SLOT_DUPLICATE : 0) | (verdict.kind === 'deferred' ? SLOT_DEFERRED : 0);
-    this.#enter(((slot + 1) | marks) >>> 0, from, to, line);
+    this.#rows.enter(((slot + 1) | marks) >>> 0, from, to, line);
   }
 
   #isSeen(slot: number): boolean {
     const word = (this.#settings.seen[slot >>> 5] as number) | (this.#seenHere[slot >>> 5] as number);
     return (word & (1 << (slot & 31))) !== 0;
-  }
-}
-
-/**
- * Clears the bits of the people in a table. A function of its own: as a loop in the method around it, it was compiled four
- * times over in each thread, because what else the method looks at changes its shape while a roster begins.
- */
-function forget(table: Uint32Array, length: number, seenHere: Uint32Array): void {
-  for (let at = 0; at < length; at += TABLE_WORDS) {
-    const slot = ((table[at] as number) & SLOT_MASK) - 1;
-    if (slot >= 0) seenHere[slot >>> 5] = 0;
   }
 }
 

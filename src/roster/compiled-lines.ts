@@ -20,6 +20,7 @@ import {
 import { takeBytes, takeLongs, takeWords } from '../kernel/memory.js';
 import type { AmountProblem } from '../money/fen.js';
 import { type CheckContext, regionDetail } from './check-line.js';
+import type { ChunkRows } from './chunk-rows.js';
 import type { RosterColumns } from './roster-line.js';
 import type { RosterRules } from './rules.js';
 import { SEVERITIES, Tally } from './tally.js';
@@ -69,9 +70,6 @@ const BANKS = 1024;
 const GROUPS = 1024;
 const GROUP_PEOPLE_BYTES = 16 * GROUP_LINES;
 const REGION_RULES_BYTES = 2 * 1_000_000;
-const PAYMENTS_BYTES = 256 * 1024;
-const FINDINGS_BYTES = 128 * 1024;
-const TABLE_WORDS_MAX = 12 * 1024;
 const GB_TABLE_WORDS = 32_768;
 
 /** Names and types of assembly/roster*.ts. Addresses are bytes from the beginning of the memory. */
@@ -134,21 +132,11 @@ interface RosterKernel extends LineKernel {
   readonly stoppedLine: KernelNumber;
 }
 
-/** Where what the path wrote goes; the views are good until the call is over. */
-export interface CompiledRows {
-  readonly paymentBytes: number;
-  readonly findingBytes: number;
-  take(payments: Uint8Array, findings: Uint8Array, table: Uint32Array): void;
-}
-
 export class CompiledLines implements CompiledPath {
   readonly #kernel: RosterKernel;
   readonly #memory: WebAssembly.Memory;
-  readonly #rows: CompiledRows;
+  readonly #rows: ChunkRows;
   readonly #stop: CompiledStop = { kind: 'end', from: 0, to: 0, next: 0, line: 0 };
-  readonly #payments: Uint8Array;
-  readonly #findings: Uint8Array;
-  readonly #table: Uint32Array;
   readonly #bankCounts: Uint32Array;
   readonly #bankFen: BigInt64Array;
   readonly #findingCounts: Uint32Array;
@@ -167,7 +155,7 @@ export class CompiledLines implements CompiledPath {
     delimiter: number,
     seen: Uint32Array,
     seenHere: Uint32Array,
-    rows: CompiledRows,
+    rows: ChunkRows,
   ) {
     const { directory, rules, marks } = context;
     const { memory } = directory;
@@ -187,9 +175,6 @@ export class CompiledLines implements CompiledPath {
     this.#bankCounts = takeWords(memory, BANKS);
     this.#bankFen = takeLongs(memory, BANKS);
     this.#findingCounts = takeWords(memory, FINDING_CODE_LIST.length * SEVERITIES.length);
-    this.#payments = takeBytes(memory, PAYMENTS_BYTES);
-    this.#findings = takeBytes(memory, FINDINGS_BYTES);
-    this.#table = takeWords(memory, TABLE_WORDS_MAX);
     this.#groupFen = groups;
     this.#groupWords = new Int32Array(groups.buffer, groups.byteOffset, GROUPS * 4);
 
@@ -244,14 +229,6 @@ export class CompiledLines implements CompiledPath {
       codes.byteOffset,
       details.byteOffset,
     );
-    it.setRosterRoom(
-      this.#payments.byteOffset,
-      endOf(this.#payments),
-      this.#findings.byteOffset,
-      endOf(this.#findings),
-      this.#table.byteOffset,
-      endOf(this.#table),
-    );
     it.setRosterSums(
       this.#bankCounts.byteOffset,
       this.#bankFen.byteOffset,
@@ -280,9 +257,14 @@ export class CompiledLines implements CompiledPath {
     stop.next = from;
     stop.line = line;
     for (;;) {
-      it.emptyRoster(this.#rows.paymentBytes, this.#rows.findingBytes);
+      this.#rows.makeRoom();
+      const { payments, findings, table } = this.#rows;
+      it.setRosterRoom(payments.at, payments.end, findings.at, findings.end, table.at, table.end);
+      it.emptyRoster(payments.length, findings.length);
       const why = it.checkLines(base + stop.next, this.#end, stop.line);
-      this.#takeRows();
+      payments.length += (it.paymentsAt.value >>> 0) - payments.at;
+      findings.length += (it.findingsAt.value >>> 0) - findings.at;
+      table.length += (it.tableAt.value >>> 0) - table.at;
       stop.next = (it.stoppedNext.value >>> 0) - base;
       stop.line = it.stoppedLine.value;
       if (why === STOPPED_FULL) {
@@ -323,18 +305,6 @@ export class CompiledLines implements CompiledPath {
     it.clearRosterSums();
   }
 
-  #takeRows(): void {
-    const it = this.#kernel;
-    const [payments, findings, table] = [this.#payments, this.#findings, this.#table];
-    const words = ((it.tableAt.value >>> 0) - table.byteOffset) / 4;
-    if (words === 0) return;
-    this.#rows.take(
-      payments.subarray(0, (it.paymentsAt.value >>> 0) - payments.byteOffset),
-      findings.subarray(0, (it.findingsAt.value >>> 0) - findings.byteOffset),
-      table.subarray(0, words),
-    );
-  }
-
   #gbTable(): number {
     if (this.#gbUnits === undefined) {
       const words = takeWords(this.#memory, GB_TABLE_WORDS);
@@ -359,10 +329,6 @@ function putDetail(target: Uint8Array, text: string): number {
   target[0] = text.length;
   for (let at = 0; at < text.length; at++) target[at + 1] = text.charCodeAt(at);
   return text.length;
-}
-
-function endOf({ byteOffset, byteLength }: Uint8Array | Uint32Array): number {
-  return byteOffset + byteLength;
 }
 
 function unreadColumns(columns: RosterColumns): number[] {

@@ -4,10 +4,10 @@
 
 import { assert } from '../base/assert.js';
 import { Splicer } from '../base/splicer.js';
+import { instantiateKernel } from '../kernel/kernel.js';
+import { type ChunkResult, type ChunkSettings, judgeRecord } from './check-chunk.js';
+import type { BaseSpelling, CheckContext } from './check-line.js';
 import {
-  type ChunkResult,
-  type ChunkSettings,
-  judgeRecord,
   SLOT_DEFERRED,
   SLOT_DUPLICATE,
   SLOT_MASK,
@@ -17,8 +17,7 @@ import {
   TABLE_PAYMENTS_END,
   TABLE_TO,
   TABLE_WORDS,
-} from './check-chunk.js';
-import type { BaseSpelling, CheckContext } from './check-line.js';
+} from './chunk-rows.js';
 import { FindingRows } from './finding-rows.js';
 import { PaymentRows } from './payment-rows.js';
 import { type FundingSplit, Tally } from './tally.js';
@@ -27,6 +26,11 @@ export interface MergedChunk {
   /** Pieces of COPY rows, in order of line. */
   payments: Uint8Array[];
   findings: Uint8Array[];
+}
+
+/** See kernel/assembly/roster-merge.ts. */
+interface MergeKernel {
+  mergeLines(table: number, first: number, count: number, seen: number): number;
 }
 
 /** Key words of a person, as text, to look spellings up by. */
@@ -38,6 +42,7 @@ export class ChunkMerger {
   readonly tally: Tally;
   readonly #settings: ChunkSettings;
   readonly #context: CheckContext;
+  readonly #kernel: MergeKernel;
   #spellings: ReadonlyMap<string, BaseSpelling> = new Map();
   #next = 0;
 
@@ -45,6 +50,7 @@ export class ChunkMerger {
     this.#settings = settings;
     this.#context = { ...context, spelling: (key) => this.#spellings.get(spellingKey(key)) };
     this.tally = new Tally(context.rules.funding);
+    this.#kernel = instantiateKernel<MergeKernel>(settings.kernel, context.directory.memory);
   }
 
   get funding(): FundingSplit {
@@ -73,11 +79,13 @@ export class ChunkMerger {
     const payments = new Splicer(result.payments);
     const findings = new Splicer(result.findings);
     const { seen } = this.#settings;
-    for (let at = 0; at < result.table.length; at += TABLE_WORDS) {
-      const word = result.table[at] as number;
-      const isDuplicate = this.#isDuplicate(result, at);
-      if (isDuplicate || word & SLOT_DEFERRED) this.#judgeAgain(result, at, isDuplicate, payments, findings);
-      const slot = (word & SLOT_MASK) - 1;
+    const lines = result.table.length / TABLE_WORDS;
+    for (let nth = 0; ; nth++) {
+      nth = this.#kernel.mergeLines(result.table.byteOffset, nth, lines, seen.byteOffset);
+      if (nth === lines) break;
+      const at = nth * TABLE_WORDS;
+      this.#judgeAgain(result, at, this.#isDuplicate(result, at), payments, findings);
+      const slot = ((result.table[at] as number) & SLOT_MASK) - 1;
       if (slot >= 0) seen[slot >>> 5] = ((seen[slot >>> 5] as number) | (1 << (slot & 31))) >>> 0;
     }
     return { payments: payments.finish(), findings: findings.finish() };

@@ -59,12 +59,11 @@ export function rosterContext(data: RosterJobData): {
 
 export const rosterJob: ThreadJob<RosterJobData, RecordChunk, ChunkResult> = {
   module: threadModule('roster-thread', import.meta.url),
-  create(data, buffers) {
+  create(data) {
     const { context, settings } = rosterContext(data);
-    const checker = new ChunkChecker({ ...context, spelling: () => undefined }, settings, buffers);
+    const checker = new ChunkChecker({ ...context, spelling: () => undefined }, settings);
     return (chunk) => checker.check(chunk);
   },
   transferOfTask: (chunk) => [chunk.bytes.buffer as ArrayBuffer],
-  transferOfResult: (result) =>
-    [result.bytes, result.payments, result.findings, result.table].map((part) => part.buffer as ArrayBuffer),
+  transferOfResult: ({ bytes, findings }) => [bytes.buffer as ArrayBuffer, findings.buffer as ArrayBuffer],
 };

@@ -120,7 +120,8 @@ function setUp(world: RosterWorld, carefulOnly: boolean) {
     delimiter: 0x2c,
     seen: takeWords(directory.memory, Math.ceil(directory.slots / 32)),
     reader: createRecordReader(','),
-    kernel: carefulOnly ? undefined : kernelModule(),
+    kernel: kernelModule(),
+    carefulOnly,
   };
   return { settings, context };
 }

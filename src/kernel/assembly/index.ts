@@ -10,6 +10,7 @@ export {
   stoppedTo,
 } from './roster';
 export { setRosterBase, setRosterColumns, setRosterRules } from './roster-base';
+export { forgetLines, mergeLines } from './roster-merge';
 export { setRosterPeople, touched } from './roster-people';
 export { emptyRoster, findingsAt, paymentsAt, setRosterRoom, tableAt } from './roster-rows';
 export {
