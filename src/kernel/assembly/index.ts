@@ -1,5 +1,25 @@
 // What the compiled loops offer: see kernel/kernel.ts for who calls them.
 
+export {
+  countRepeats,
+  directoryTouched,
+  markSlots,
+  repeats,
+  setAccountBits,
+  setAccountTable,
+} from './directory-finish';
+export {
+  beginRows,
+  putLeftRow,
+  putRows,
+  rowAccountFrom,
+  rowAccountTo,
+  rowNameFrom,
+  rowNameTo,
+  setRowExtras,
+  setRowTexts,
+} from './directory-rows';
+export { people, setDirectorySlots } from './directory-slots';
 export { setLines } from './lines';
 export {
   beginRoster,
