@@ -6,8 +6,8 @@ import { instantiateKernel, type KernelNumber } from '../kernel/kernel.js';
 import { createMemory, MEMORY_BASE, takeBytes, takeWords } from '../kernel/memory.js';
 import { Directory, directoryBytes, writeHeader } from './directory.js';
 import { BLOCK, BLOCK_COLUMNS, BlockInput, IMAGE, IMAGE_COLUMNS, PERSON_BYTES } from './directory-block.js';
-import { readLeftRow } from './left-row.js';
 import { HEADER_BYTES, SLOT_BYTES, slotCountFor } from './layout.js';
+import { readLeftRow } from './left-row.js';
 
 /** Names and types of assembly/directory-*.ts. */
 interface DirectoryKernel {
@@ -30,11 +30,8 @@ interface DirectoryKernel {
     accountHigh: number,
     flags: number,
   ): number;
-  setAccountBits(once: number, twice: number, bits: number): void;
-  countRepeats(from: number, to: number): void;
-  setAccountTable(table: number, size: number): void;
+  setAccountTable(table: number, homes: number): void;
   markSlots(from: number, to: number): void;
-  readonly repeats: KernelNumber;
   readonly people: KernelNumber;
   readonly rowNameFrom: KernelNumber;
   readonly rowNameTo: KernelNumber;
@@ -46,11 +43,11 @@ const ROWS_AT_END = 0;
 const ROWS_AT_LEFT = 1;
 const ROWS_FULL = 2;
 
-/** Rows that are announced to memory together, and bytes of each announcement: assembly/directory-slots.ts. */
-const GROUP_ROWS = 16;
+/** Rows whose slots memory is asked for together, and bytes that each needs for it: assembly/directory-slots.ts. */
+const GROUP_ROWS = 32;
 const KEY_BYTES = 12;
-/** Bits for each slot: with 16, about 4 in 100 accounts share a bit by chance and are compared in vain. */
-const BITS_PER_SLOT = 16;
+/** As many slots, and a word each: assembly/directory-finish.ts. */
+const GROUP_SLOTS = 32;
 /** A loop is compiled better once it was called a few times, so no call does all. */
 const SLOTS_A_CALL = 65_536;
 const TOO_SMALL = 'the directory was built for fewer people than the base holds';
@@ -154,10 +151,7 @@ export class DirectoryBuilder {
     const it = this.#kernel;
     const bytes = (from: KernelNumber, to: KernelNumber): Uint8Array =>
       new Uint8Array(this.#memory.buffer, from.value >>> 0, to.value - from.value).slice();
-    const row = readLeftRow(
-      bytes(it.rowNameFrom, it.rowNameTo),
-      bytes(it.rowAccountFrom, it.rowAccountTo),
-    );
+    const row = readLeftRow(bytes(it.rowNameFrom, it.rowNameTo), bytes(it.rowAccountFrom, it.rowAccountTo));
     const isPut = it.putLeftRow(row.nameLow, row.nameHigh, row.accountLow, row.accountHigh, row.flags);
     assert(isPut !== 0, TOO_SMALL);
   }
@@ -165,19 +159,10 @@ export class DirectoryBuilder {
   /** Marks people with one account, and those whom nothing can be said against. */
   #markPeople(): void {
     const it = this.#kernel;
-    const bits = this.#slots * BITS_PER_SLOT;
-    const words = Math.ceil(bits / 32);
-    const [once, twice] = [takeWords(this.#memory, words), takeWords(this.#memory, words)];
-    it.setAccountBits(once.byteOffset, twice.byteOffset, bits);
-    this.#overSlots((from, to) => it.countRepeats(from, to));
-    const size = Math.max(16, it.repeats.value * 4);
-    it.setAccountTable(takeWords(this.#memory, size).byteOffset, size);
-    this.#overSlots((from, to) => it.markSlots(from, to));
-  }
-
-  #overSlots(pass: (from: number, to: number) => void): void {
+    const table = takeWords(this.#memory, this.#slots);
+    it.setAccountTable(table.byteOffset, takeWords(this.#memory, GROUP_SLOTS).byteOffset);
     for (let from = 0; from < this.#slots; from += SLOTS_A_CALL) {
-      pass(from, Math.min(from + SLOTS_A_CALL, this.#slots));
+      it.markSlots(from, Math.min(from + SLOTS_A_CALL, this.#slots));
     }
   }
 }

@@ -3,7 +3,7 @@
 // one by one and in order.
 
 import { allDigits, areDigits, numberOf } from './digits';
-import { announce, GROUP_ROWS, keepImage, keepsImage, putRecord } from './directory-slots';
+import { announce, askForSlots, GROUP_ROWS, keepImage, keepsImage, putRecord } from './directory-slots';
 import { finishHigh, finishLow, SEED_HIGH, SEED_LOW, stepHigh, stepLow } from './hash';
 import {
   ACCOUNT_LENGTH_MASK,
@@ -108,8 +108,7 @@ export function putRows(): i32 {
       if (!putRow(nameLow, nameHigh, accountLow, accountHigh, name | account)) return ROWS_FULL;
     }
   }
-  const isWhole =
-    rowNameFrom === namesEnd && rowAccountFrom === accountsEnd && exceptions === exceptionsEnd;
+  const isWhole = rowNameFrom === namesEnd && rowAccountFrom === accountsEnd && exceptions === exceptionsEnd;
   return isWhole ? ROWS_AT_END : ROWS_BROKEN;
 }
 
@@ -136,6 +135,7 @@ function announceGroup(): void {
       announce(next - row, <u32>first, <u32>(<u64>person - first * BILLION));
     }
   }
+  askForSlots(groupEnd - group);
 }
 
 function putRow(ofNameLow: u32, ofNameHigh: u32, ofAccountLow: u32, ofAccountHigh: u32, read: u32): bool {

@@ -1,13 +1,6 @@
 // What the compiled loops offer: see kernel/kernel.ts for who calls them.
 
-export {
-  countRepeats,
-  directoryTouched,
-  markSlots,
-  repeats,
-  setAccountBits,
-  setAccountTable,
-} from './directory-finish';
+export { directoryTouched, markSlots, setAccountTable } from './directory-finish';
 export {
   beginRows,
   putLeftRow,
