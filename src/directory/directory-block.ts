@@ -6,7 +6,7 @@ import { copyHeaderEnd } from '../encoding/copy-tuples.js';
 import { takeBytes } from '../kernel/memory.js';
 
 /**
- * Columns of a block: number of the person (8 bytes a row); place (8 bytes: from bit 0 region, 20 bank, 30 bytes of the account,
+ * Nobody comes twice in a version. Columns of a block: number of the person (8 bytes a row); place (8 bytes: from bit 0 region, 20 bank, 30 bytes of the account,
  * 36 bytes of the name); names and accounts, one behind the other; and of rows with anything out of the ordinary, in order, 16
  * bytes each: person, states (from bit 0 card, 3 account, 5 deceased, 6 removed), and day of death since 2000-01-01.
  */

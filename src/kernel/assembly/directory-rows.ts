@@ -32,7 +32,7 @@ export const ROWS_FULL: i32 = 2;
 /** The columns do not fit together. */
 export const ROWS_BROKEN: i32 = 3;
 
-const BILLION: u64 = 1000000000;
+const BILLION: i64 = 1000000000;
 const EXCEPTION_BYTES: usize = 16;
 const DIED_UNKNOWN: i32 = 0x7fffffff;
 const PLAIN_ACCOUNT_DIGITS: usize = 19;
@@ -131,8 +131,12 @@ function announceGroup(): void {
     const person: i64 = bswap<i64>(load<i64>(persons + 8 * <usize>next));
     if (person < 0) announce(next - row, OTHER_KIND, <u32>-person);
     else {
-      const first = <u64>person / BILLION;
-      announce(next - row, <u32>first, <u32>(<u64>person - first * BILLION));
+      // A product of doubles may be off by one; the true rest lies in 0 to 999,999,999.
+      let first = <i64>(<f64>person * 1e-9);
+      const rest = person - first * BILLION;
+      if (rest < 0) first--;
+      else if (rest >= BILLION) first++;
+      announce(next - row, <u32>first, <u32>(person - first * BILLION));
     }
   }
   askForSlots(groupEnd - group);
