@@ -6,17 +6,18 @@ import { copyHeaderEnd } from '../encoding/copy-tuples.js';
 import { takeBytes } from '../kernel/memory.js';
 
 /**
- * Nobody comes twice in a version. Columns of a block: number of the person (8 bytes a row); place (8 bytes: from bit 0 region, 20 bank, 30 bytes of the account,
- * 36 bytes of the name); names and accounts, one behind the other; and of rows with anything out of the ordinary, in order, 16
- * bytes each: person, states (from bit 0 card, 3 account, 5 deceased, 6 removed), and day of death since 2000-01-01.
+ * Columns of a block. Numbers: of each row 16 bytes, the person and a place (from bit 0 region, 20 bank, 30 bytes of the account, 36
+ * bytes of the name). Texts: of each row name and account. Exceptions: of rows with anything out of the ordinary, in order, 16 bytes
+ * each: person, states (from bit 0 card, 3 account, 5 deceased, 6 removed), day of death since 2000-01-01. Nobody comes twice in a
+ * version.
  */
-export const BLOCK = { persons: 0, places: 1, names: 2, accounts: 3, exceptions: 4 };
-export const BLOCK_COLUMNS = 5;
-/** Behind them for a BaseImage: fingerprint (8 bytes a row), day of update since 1970-01-01 (4 bytes), 0 unknown. */
-export const IMAGE = { fingerprints: 5, updateDays: 6 };
-export const IMAGE_COLUMNS = 7;
+export const BLOCK = { numbers: 0, texts: 1, exceptions: 2 };
+export const BLOCK_COLUMNS = 3;
+/** Behind them for a BaseImage: of each row 12 bytes, fingerprint and day of update since 1970-01-01, 0 unknown. */
+export const IMAGE_COLUMN = 3;
 
-export const PERSON_BYTES = 8;
+export const NUMBERS_BYTES = 16;
+export const IMAGE_BYTES = 12;
 /** In place of the day of death where it is not known. */
 export const DIED_UNKNOWN = 0x7fffffff;
 

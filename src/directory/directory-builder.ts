@@ -5,7 +5,14 @@ import { assert } from '../base/assert.js';
 import { instantiateKernel, type KernelNumber } from '../kernel/kernel.js';
 import { createMemory, MEMORY_BASE, takeBytes, takeWords } from '../kernel/memory.js';
 import { Directory, directoryBytes, writeHeader } from './directory.js';
-import { BLOCK, BLOCK_COLUMNS, BlockInput, IMAGE, IMAGE_COLUMNS, PERSON_BYTES } from './directory-block.js';
+import {
+  BLOCK,
+  BLOCK_COLUMNS,
+  BlockInput,
+  IMAGE_BYTES,
+  IMAGE_COLUMN,
+  NUMBERS_BYTES,
+} from './directory-block.js';
 import { HEADER_BYTES, SLOT_BYTES, slotCountFor } from './layout.js';
 import { readLeftRow } from './left-row.js';
 
@@ -18,9 +25,15 @@ interface DirectoryKernel {
     fingerprints: number,
     updateDays: number,
   ): void;
-  beginRows(count: number, persons: number, places: number): void;
-  setRowTexts(names: number, namesEnd: number, accounts: number, accountsEnd: number): void;
-  setRowExtras(exceptions: number, exceptionsEnd: number, prints: number, updateDays: number): void;
+  beginRows(
+    count: number,
+    numbers: number,
+    texts: number,
+    textsEnd: number,
+    exceptions: number,
+    exceptionsEnd: number,
+    images: number,
+  ): void;
   /** See ROWS_… */
   putRows(): number;
   putLeftRow(
@@ -33,10 +46,9 @@ interface DirectoryKernel {
   setAccountTable(table: number, homes: number): void;
   markSlots(from: number, to: number): void;
   readonly people: KernelNumber;
-  readonly rowNameFrom: KernelNumber;
-  readonly rowNameTo: KernelNumber;
-  readonly rowAccountFrom: KernelNumber;
-  readonly rowAccountTo: KernelNumber;
+  readonly rowFrom: KernelNumber;
+  readonly rowMiddle: KernelNumber;
+  readonly rowTo: KernelNumber;
 }
 
 const ROWS_AT_END = 0;
@@ -104,7 +116,7 @@ export class DirectoryBuilder {
 
   /** Blocks are read into it, and put in from there. */
   createInput(): BlockInput {
-    return new BlockInput(this.#memory, this.image ? IMAGE_COLUMNS : BLOCK_COLUMNS);
+    return new BlockInput(this.#memory, this.image ? BLOCK_COLUMNS + 1 : BLOCK_COLUMNS);
   }
 
   /** Puts the block at hand in. */
@@ -113,19 +125,19 @@ export class DirectoryBuilder {
     const start = (column: number): number => starts[column] as number;
     const length = (column: number): number => lengths[column] as number;
     const end = (column: number): number => start(column) + length(column);
-    const rows = length(BLOCK.persons) / PERSON_BYTES;
-    const isRight = (column: number, bytes: number): boolean => length(column) === rows * bytes;
-    assert(isRight(BLOCK.places, 8), 'the columns of a block differ in length');
-    it.beginRows(rows, start(BLOCK.persons), start(BLOCK.places));
-    it.setRowTexts(start(BLOCK.names), end(BLOCK.names), start(BLOCK.accounts), end(BLOCK.accounts));
-    let prints = 0;
-    let days = 0;
-    if (this.image) {
-      assert(isRight(IMAGE.fingerprints, 8) && isRight(IMAGE.updateDays, 4), 'an image differs in length');
-      prints = start(IMAGE.fingerprints);
-      days = start(IMAGE.updateDays);
-    }
-    it.setRowExtras(start(BLOCK.exceptions), end(BLOCK.exceptions), prints, days);
+    const rows = length(BLOCK.numbers) / NUMBERS_BYTES;
+    assert(Number.isInteger(rows), 'the numbers of a block are cut');
+    const hasImages = !this.image || length(IMAGE_COLUMN) === rows * IMAGE_BYTES;
+    assert(hasImages, 'a block has another number of images than rows');
+    it.beginRows(
+      rows,
+      start(BLOCK.numbers),
+      start(BLOCK.texts),
+      end(BLOCK.texts),
+      start(BLOCK.exceptions),
+      end(BLOCK.exceptions),
+      this.image ? start(IMAGE_COLUMN) : 0,
+    );
     for (let why = it.putRows(); why !== ROWS_AT_END; why = it.putRows()) {
       assert(why !== ROWS_FULL, TOO_SMALL);
       assert(why === ROWS_AT_LEFT, 'the columns of a block do not fit together');
@@ -151,7 +163,7 @@ export class DirectoryBuilder {
     const it = this.#kernel;
     const bytes = (from: KernelNumber, to: KernelNumber): Uint8Array =>
       new Uint8Array(this.#memory.buffer, from.value >>> 0, to.value - from.value).slice();
-    const row = readLeftRow(bytes(it.rowNameFrom, it.rowNameTo), bytes(it.rowAccountFrom, it.rowAccountTo));
+    const row = readLeftRow(bytes(it.rowFrom, it.rowMiddle), bytes(it.rowMiddle, it.rowTo));
     const isPut = it.putLeftRow(row.nameLow, row.nameHigh, row.accountLow, row.accountHigh, row.flags);
     assert(isPut !== 0, TOO_SMALL);
   }

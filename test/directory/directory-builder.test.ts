@@ -184,7 +184,7 @@ describe('blocks', () => {
   };
 
   it('of nobody are passed over', () => {
-    const empty = Buffer.concat([bytes.subarray(0, 19), Buffer.from([0, 5]), Buffer.alloc(20, 0xff)]);
+    const empty = Buffer.concat([bytes.subarray(0, 19), Buffer.from([0, 3]), Buffer.alloc(12, 0xff)]);
     put(Buffer.concat([empty, bytes.subarray(19)]));
   });
 
@@ -196,7 +196,7 @@ describe('blocks', () => {
 
   it.each<[string, number, RegExp]>([
     ['number of columns', 20, /a block of 1 columns/],
-    ['length of a name', 19 + 2 + 4 + 16 + 4 + 3, /do not fit together/],
+    ['length of a name', 19 + 2 + 4 + 8 + 3, /do not fit together/],
     ['person of an exception', bytes.length - 2 - 9, /do not fit together/],
   ])('must fit together: another %s', (_what, at, message) => {
     const copy = Buffer.from(bytes);

@@ -2,7 +2,7 @@
 // one by one, from the modules that say what each word means.
 
 import { accountWords } from '../../src/directory/account-words.js';
-import { BLOCK_COLUMNS, DIED_UNKNOWN, IMAGE_COLUMNS } from '../../src/directory/directory-block.js';
+import { BLOCK_COLUMNS, DIED_UNKNOWN } from '../../src/directory/directory-block.js';
 import type { DirectoryImage } from '../../src/directory/directory-builder.js';
 import {
   ACCOUNT_LENGTH_SHIFT,
@@ -67,17 +67,14 @@ function columnsOf(rows: readonly BaseRow[], withImage: boolean): Buffer[] {
   const place = (row: BaseRow): bigint =>
     BigInt(row.region) + (BigInt(row.bank) << 20n) + (size(row.account) << 30n) + (size(row.name) << 36n);
   const columns = [
-    longs(rows.map((row) => row.person)),
-    longs(rows.map(place)),
-    Buffer.from(rows.map((row) => row.name).join('')),
-    Buffer.from(rows.map((row) => row.account).join('')),
+    Buffer.concat(rows.map((row) => longs([row.person, place(row)]))),
+    Buffer.from(rows.map((row) => row.name + row.account).join('')),
     Buffer.concat(rows.filter(isExceptional).map(exceptionOf)),
   ];
-  if (withImage) {
-    columns.push(longs(rows.map((row) => row.fingerprint)), words(rows.map((row) => row.updatedOn ?? 0)));
-  }
-  if (columns.length !== (withImage ? IMAGE_COLUMNS : BLOCK_COLUMNS)) throw new Error('another block');
-  return columns;
+  if (columns.length !== BLOCK_COLUMNS) throw new Error('another block');
+  const image = (row: BaseRow): Buffer =>
+    Buffer.concat([longs([row.fingerprint]), words([row.updatedOn ?? 0])]);
+  return withImage ? [...columns, Buffer.concat(rows.map(image))] : columns;
 }
 
 function isExceptional(row: BaseRow): boolean {

@@ -3,7 +3,7 @@
 // one by one and in order.
 
 import { allDigits, areDigits, numberOf } from './digits';
-import { announce, askForSlots, GROUP_ROWS, keepImage, keepsImage, putRecord } from './directory-slots';
+import { announce, askForSlots, GROUP_ROWS, keepImage, putRecord } from './directory-slots';
 import { finishHigh, finishLow, SEED_HIGH, SEED_LOW, stepHigh, stepLow } from './hash';
 import {
   ACCOUNT_LENGTH_MASK,
@@ -25,7 +25,7 @@ import { hanziAt, isHanzi } from './text';
 
 /** Why putRows came back. */
 export const ROWS_AT_END: i32 = 0;
-/** The row at hand (rowNameFrom and so on) waits for putLeftRow. */
+/** The row at hand (rowFrom and so on) waits for putLeftRow. */
 export const ROWS_AT_LEFT: i32 = 1;
 /** The directory was made for fewer people. */
 export const ROWS_FULL: i32 = 2;
@@ -33,6 +33,8 @@ export const ROWS_FULL: i32 = 2;
 export const ROWS_BROKEN: i32 = 3;
 
 const BILLION: i64 = 1000000000;
+const NUMBERS_BYTES: usize = 16;
+const IMAGE_BYTES: usize = 12;
 const EXCEPTION_BYTES: usize = 16;
 const DIED_UNKNOWN: i32 = 0x7fffffff;
 const PLAIN_ACCOUNT_DIGITS: usize = 19;
@@ -42,55 +44,44 @@ const USUAL_NAME_MIN: i32 = 2;
 const USUAL_NAME_MAX: i32 = 10;
 
 // The columns of the block at hand.
-let persons: usize = 0;
-let places: usize = 0;
+let numbers: usize = 0;
+let textsEnd: usize = 0;
 let exceptions: usize = 0;
 let exceptionsEnd: usize = 0;
-let namesEnd: usize = 0;
-let accountsEnd: usize = 0;
-let prints: usize = 0;
-let days: usize = 0;
+let images: usize = 0;
 let rowCount: i32 = 0;
 let row: i32 = 0;
 /** First row of the group, and the one behind it. */
 let group: i32 = 0;
 let groupEnd: i32 = 0;
 
-// The row at hand.
-export let rowNameFrom: usize = 0;
-export let rowNameTo: usize = 0;
-export let rowAccountFrom: usize = 0;
-export let rowAccountTo: usize = 0;
+// The row at hand: its name from rowFrom, its account from rowMiddle.
+export let rowFrom: usize = 0;
+export let rowMiddle: usize = 0;
+export let rowTo: usize = 0;
 let nameLow: u32 = 0;
 let nameHigh: u32 = 0;
 let accountLow: u32 = 0;
 let accountHigh: u32 = 0;
 
-export function beginRows(count: i32, personsAt: usize, placesAt: usize): void {
-  rowCount = count;
-  persons = personsAt;
-  places = placesAt;
-  row = 0;
-  groupEnd = 0;
-}
-
-export function setRowTexts(names: usize, namesTo: usize, accounts: usize, accountsTo: usize): void {
-  rowNameFrom = names;
-  namesEnd = namesTo;
-  rowAccountFrom = accounts;
-  accountsEnd = accountsTo;
-}
-
-export function setRowExtras(
+export function beginRows(
+  count: i32,
+  numbersAt: usize,
+  textsAt: usize,
+  textsTo: usize,
   exceptionsAt: usize,
   exceptionsTo: usize,
-  printsAt: usize,
-  updateDaysAt: usize,
+  imagesAt: usize,
 ): void {
+  rowCount = count;
+  numbers = numbersAt;
+  rowFrom = textsAt;
+  textsEnd = textsTo;
   exceptions = exceptionsAt;
   exceptionsEnd = exceptionsTo;
-  prints = printsAt;
-  days = updateDaysAt;
+  images = imagesAt;
+  row = 0;
+  groupEnd = 0;
 }
 
 /** Puts rows in until something stops it; answers with what did. */
@@ -98,18 +89,17 @@ export function putRows(): i32 {
   while (row < rowCount) {
     if (row === groupEnd) announceGroup();
     for (; row < groupEnd; ) {
-      const place = bswap<u64>(load<u64>(places + 8 * <usize>row));
-      rowNameTo = rowNameFrom + <usize>(place >> 36);
-      rowAccountTo = rowAccountFrom + <usize>((place >> 30) & ACCOUNT_LENGTH_MASK);
-      if (rowNameTo > namesEnd || rowAccountTo > accountsEnd) return ROWS_BROKEN;
+      const place = placeOf(row);
+      rowMiddle = rowFrom + <usize>(place >> 36);
+      rowTo = rowMiddle + <usize>((place >> 30) & ACCOUNT_LENGTH_MASK);
+      if (rowTo > textsEnd) return ROWS_BROKEN;
       const name = nameFlags();
       const account = accountFlags();
       if (name < 0 || account < 0) return ROWS_AT_LEFT;
       if (!putRow(nameLow, nameHigh, accountLow, accountHigh, name | account)) return ROWS_FULL;
     }
   }
-  const isWhole = rowNameFrom === namesEnd && rowAccountFrom === accountsEnd && exceptions === exceptionsEnd;
-  return isWhole ? ROWS_AT_END : ROWS_BROKEN;
+  return rowFrom === textsEnd && exceptions === exceptionsEnd ? ROWS_AT_END : ROWS_BROKEN;
 }
 
 /** Puts the row at hand in, whose name and account somebody else has read. False when there is no room. */
@@ -123,12 +113,16 @@ export function putLeftRow(
   return putRow(ofNameLow, ofNameHigh, ofAccountLow, ofAccountHigh, flags);
 }
 
-/** As encoding's persons: resident numbers are positive, serials of other identifiers negative. */
+function placeOf(nth: i32): u64 {
+  return bswap<u64>(load<u64>(numbers + NUMBERS_BYTES * <usize>nth + 8));
+}
+
+/** Resident numbers are positive, serials of other identifiers negative. */
 function announceGroup(): void {
   group = row;
   groupEnd = min(row + GROUP_ROWS, rowCount);
   for (let next = row; next < groupEnd; next++) {
-    const person: i64 = bswap<i64>(load<i64>(persons + 8 * <usize>next));
+    const person: i64 = bswap<i64>(load<i64>(numbers + NUMBERS_BYTES * <usize>next));
     if (person < 0) announce(next - row, OTHER_KIND, <u32>-person);
     else {
       // A product of doubles may be off by one; the true rest lies in 0 to 999,999,999.
@@ -143,11 +137,14 @@ function announceGroup(): void {
 }
 
 function putRow(ofNameLow: u32, ofNameHigh: u32, ofAccountLow: u32, ofAccountHigh: u32, read: u32): bool {
-  const place = bswap<u64>(load<u64>(places + 8 * <usize>row));
+  const place = placeOf(row);
   const length = <u32>(place >> 30) & ACCOUNT_LENGTH_MASK;
   let flags = read | (<u32>(place >> 20) & BANK_MASK) | (length << ACCOUNT_LENGTH_SHIFT);
   let regionAndMonth = <u32>place & REGION_MASK;
-  if (exceptions < exceptionsEnd && load<u64>(exceptions) === load<u64>(persons + 8 * <usize>row)) {
+  if (
+    exceptions < exceptionsEnd &&
+    load<u64>(exceptions) === load<u64>(numbers + NUMBERS_BYTES * <usize>row)
+  ) {
     const states = bswap<u32>(load<u32>(exceptions + 8));
     const died: i32 = bswap<i32>(load<i32>(exceptions + 12));
     exceptions += EXCEPTION_BYTES;
@@ -169,15 +166,11 @@ function putRow(ofNameLow: u32, ofNameHigh: u32, ofAccountLow: u32, ofAccountHig
     regionAndMonth,
   );
   if (slot < 0) return false;
-  if (keepsImage()) {
-    keepImage(
-      slot,
-      bswap<u64>(load<u64>(prints + 8 * <usize>row)),
-      bswap<i32>(load<i32>(days + 4 * <usize>row)),
-    );
+  if (images !== 0) {
+    const image = images + IMAGE_BYTES * <usize>row;
+    keepImage(slot, bswap<u64>(load<u64>(image)), bswap<i32>(load<i32>(image + 8)));
   }
-  rowNameFrom = rowNameTo;
-  rowAccountFrom = rowAccountTo;
+  rowFrom = rowTo;
   row++;
   return true;
 }
@@ -188,8 +181,8 @@ function nameFlags(): i32 {
   let high = SEED_HIGH;
   let length = 0;
   let isUsual = true;
-  let at = rowNameFrom;
-  while (at < rowNameTo) {
+  let at = rowFrom;
+  while (at < rowMiddle) {
     let unit = MIDDLE_DOT;
     if (load<u16>(at) === 0xb7c2) {
       isUsual = false;
@@ -204,7 +197,7 @@ function nameFlags(): i32 {
     high = stepHigh(high, unit);
     length++;
   }
-  if (at !== rowNameTo) return -1;
+  if (at !== rowMiddle) return -1;
   nameLow = finishLow(low, high);
   nameHigh = finishHigh(low, high);
   return isUsual && length >= USUAL_NAME_MIN && length <= USUAL_NAME_MAX ? 0 : UNUSUAL_NAME;
@@ -212,17 +205,17 @@ function nameFlags(): i32 {
 
 /** The account as a number, or hashed when it is long; answers with its flags, or -1 when it is not digits only. */
 function accountFlags(): i32 {
-  if (rowAccountTo - rowAccountFrom <= PLAIN_ACCOUNT_DIGITS) {
-    const number = numberOf(rowAccountFrom, rowAccountTo);
+  if (rowTo - rowMiddle <= PLAIN_ACCOUNT_DIGITS) {
+    const number = numberOf(rowMiddle, rowTo);
     if (!areDigits) return -1;
     accountLow = <u32>number;
     accountHigh = <u32>(number >> 32);
     return 0;
   }
-  if (!allDigits(rowAccountFrom, rowAccountTo)) return -1;
+  if (!allDigits(rowMiddle, rowTo)) return -1;
   let low = SEED_LOW;
   let high = SEED_HIGH;
-  for (let at = rowAccountFrom; at < rowAccountTo; at++) {
+  for (let at = rowMiddle; at < rowTo; at++) {
     low = stepLow(low, load<u8>(at));
     high = stepHigh(high, load<u8>(at));
   }

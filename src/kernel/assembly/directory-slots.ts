@@ -101,7 +101,3 @@ export function keepImage(slot: i32, fingerprint: u64, updateDay: i32): void {
   store<u64>(fingerprints + 8 * <usize>slot, fingerprint);
   store<i32>(updateDays + 4 * <usize>slot, updateDay);
 }
-
-export function keepsImage(): bool {
-  return fingerprints !== 0;
-}

@@ -1,17 +1,7 @@
 // What the compiled loops offer: see kernel/kernel.ts for who calls them.
 
 export { directoryTouched, markSlots, setAccountTable } from './directory-finish';
-export {
-  beginRows,
-  putLeftRow,
-  putRows,
-  rowAccountFrom,
-  rowAccountTo,
-  rowNameFrom,
-  rowNameTo,
-  setRowExtras,
-  setRowTexts,
-} from './directory-rows';
+export { beginRows, putLeftRow, putRows, rowFrom, rowMiddle, rowTo } from './directory-rows';
 export { people, setDirectorySlots } from './directory-slots';
 export { setLines } from './lines';
 export {
