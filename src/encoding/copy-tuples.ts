@@ -6,6 +6,15 @@ import { assert } from '../base/assert.js';
 const SIGNATURE_BYTES = 11;
 const FIXED_HEADER_BYTES = 19;
 
+/** Offset after the header of the binary COPY that begins at `from`, or -1 when it is not all there. */
+export function copyHeaderEnd(view: DataView, from: number, to: number): number {
+  if (to - from < FIXED_HEADER_BYTES) return -1;
+  const isHeader = view.getUint8(from) === 0x50 && view.getUint8(from + SIGNATURE_BYTES - 1) === 0;
+  assert(isHeader, 'not a binary COPY');
+  const end = from + FIXED_HEADER_BYTES + view.getInt32(from + SIGNATURE_BYTES + 4);
+  return end > to ? -1 : end;
+}
+
 /** Receives one row: field `i` is bytes[starts[i], starts[i] + lengths[i]), and null where lengths[i] is -1. */
 export type RowVisitor = (bytes: Uint8Array, view: DataView) => void;
 
@@ -33,11 +42,12 @@ export class CopyTuples {
   feed(piece: Uint8Array, visit: RowVisitor): void {
     const bytes = this.#rest.length === 0 ? piece : joined(this.#rest, piece);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    let at = this.#isHeaderRead ? 0 : this.#skipHeader(bytes, view);
+    let at = this.#isHeaderRead ? 0 : copyHeaderEnd(view, 0, bytes.length);
     if (at < 0) {
       this.#rest = bytes.slice();
       return;
     }
+    this.#isHeaderRead = true;
     for (;;) {
       const next = this.#row(view, at);
       if (next < 0) break;
@@ -56,15 +66,6 @@ export class CopyTuples {
     this.#isEnded = false;
     this.#isHeaderRead = false;
     this.#rest = new Uint8Array(0);
-  }
-
-  #skipHeader(bytes: Uint8Array, view: DataView): number {
-    if (bytes.length < FIXED_HEADER_BYTES) return -1;
-    assert(bytes[0] === 0x50 && bytes[SIGNATURE_BYTES - 1] === 0, 'not a binary COPY');
-    const end = FIXED_HEADER_BYTES + view.getInt32(SIGNATURE_BYTES + 4);
-    if (bytes.length < end) return -1;
-    this.#isHeaderRead = true;
-    return end;
   }
 
   /** Offset after the row at `at`, or -1 when it is not complete or the COPY has ended. */

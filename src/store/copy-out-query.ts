@@ -21,6 +21,9 @@ const PASSED_OVER: readonly number[] = [0x48, 0x53, 0x4e, 0x41];
 /** Code in one byte, length in four. */
 const HEAD_BYTES = 5;
 
+/** Moved by a call; for shorter ones it would cost more than moving them here. */
+const LONG_BYTES = 1024;
+
 /** Above, the server must wait; below, it goes on. A piece of the socket is 64 KiB. */
 const WAITING_BYTES_MAX = 1024 * 1024;
 const WAITING_BYTES_LOW = 256 * 1024;
@@ -103,7 +106,7 @@ export class CopyOutQuery {
     let kept = 0;
     for (;;) {
       const taken = Math.min(this.#left, bytes.length - at);
-      if (this.#isData) kept = moved(view, at, taken, kept);
+      if (this.#isData) kept = moved(bytes, view, at, taken, kept);
       at += taken;
       this.#left -= taken;
       if (bytes.length - at < HEAD_BYTES) break;
@@ -142,9 +145,11 @@ export class CopyOutQuery {
 }
 
 /** Moves view[from, from + length) down to `to`, and answers where it ends. */
-function moved(view: DataView, from: number, length: number, to: number): number {
+function moved(bytes: Buffer, view: DataView, from: number, length: number, to: number): number {
   const shift = from - to;
-  if (shift >= 4) {
+  if (length >= LONG_BYTES) {
+    if (shift > 0) bytes.copyWithin(to, from, from + length);
+  } else if (shift >= 4) {
     // Four bytes at a time, the last ones singly: nothing beyond the range may be written.
     const wide = from + (length & -4);
     let at = from;

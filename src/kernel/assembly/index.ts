@@ -1,5 +1,8 @@
 // What the compiled loops offer: see kernel/kernel.ts for who calls them.
 
+export { directoryTouched, markSlots, setAccountTable } from './directory-finish';
+export { beginRows, putLeftRow, putRows, rowFrom, rowMiddle, rowTo } from './directory-rows';
+export { people, setDirectorySlots } from './directory-slots';
 export { setLines } from './lines';
 export {
   beginRoster,
