@@ -4,11 +4,12 @@ import { CopyTuples } from '../encoding/copy-tuples.js';
 import { BatchCount, type VisitGroup } from '../reconciliation/batch-count.js';
 import { NewestOutcomes } from '../reconciliation/newest-outcomes.js';
 import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
-import { type BatchRow, copyPaymentsOut, type PaymentOrder } from '../store/batch-store.js';
+import type { BatchRow, PaymentOrder } from '../store/batch-store.js';
 import { readSegmentPlaces } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
 import { copyOutcomesInOrder } from '../store/verify-store.js';
 import { beginBatchDigest } from './payment-digest.js';
+import { readPayments } from './read-payments.js';
 
 const LINE = PAYMENT_COLUMNS.indexOf('line');
 const BANK = PAYMENT_COLUMNS.indexOf('bank');
@@ -49,7 +50,7 @@ async function countInOrder(
   const digest = await beginBatchDigest(session, batch);
   const tuples = new CopyTuples(PAYMENT_COLUMNS.length);
   const { starts } = tuples;
-  for await (const piece of copyPaymentsOut(session, batch.number, order)) {
+  for await (const piece of readPayments(session, batch, order)) {
     digest.add(piece);
     tuples.feed(piece, (_bytes, view) => {
       const amount = starts[AMOUNT] as number;

@@ -3,9 +3,10 @@
 import { EngineError } from '../base/error.js';
 import { BatchDigest } from '../batch/batch-digest.js';
 import { COPY_HEADER, COPY_TRAILER } from '../encoding/copy-rows.js';
-import { type BatchRow, copyPaymentsOut, type PaymentOrder } from '../store/batch-store.js';
+import type { BatchRow, PaymentOrder } from '../store/batch-store.js';
 import { readCatalogue } from '../store/catalogue-store.js';
 import type { Session } from '../store/session.js';
+import { readPayments } from './read-payments.js';
 
 /** A digest that is fed with the pieces of a COPY TO of payments, header and trailer left out. */
 export class CopiedDigest {
@@ -61,7 +62,7 @@ export async function takeDigest(session: Session, batch: BatchRow): Promise<Uin
 
 async function digestInOrder(session: Session, batch: BatchRow, order: PaymentOrder): Promise<Uint8Array> {
   const digest = await beginBatchDigest(session, batch);
-  for await (const piece of copyPaymentsOut(session, batch.number, order)) digest.add(piece);
+  for await (const piece of readPayments(session, batch, order)) digest.add(piece);
   return digest.finish();
 }
 

@@ -4,6 +4,7 @@ export { directoryTouched, markSlots, setAccountTable } from './directory-finish
 export { beginRows, putLeftRow, putRows, rowFrom, rowMiddle, rowTo } from './directory-rows';
 export { people, setDirectorySlots } from './directory-slots';
 export { setLines } from './lines';
+export { putPaymentBlock } from './payment-blocks';
 export {
   beginRoster,
   checkLines,
