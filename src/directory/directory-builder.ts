@@ -62,6 +62,7 @@ const KEY_BYTES = 12;
 const GROUP_SLOTS = 32;
 /** A loop is compiled better once it was called a few times, so no call does all. */
 const SLOTS_A_CALL = 65_536;
+const SYSTEM_PAGE_WORDS = 1024;
 const TOO_SMALL = 'the directory was built for fewer people than the base holds';
 
 /** What a new file is compared with besides, by slot: fingerprint (two words) and day of update since 1970-01-01. */
@@ -98,10 +99,11 @@ export class DirectoryBuilder {
     const memory = createMemory(directoryBytes(this.#slots, this.#othersText.length));
     this.#memory = memory;
     this.#kernel = instantiateKernel<DirectoryKernel>(options.kernel, memory);
+    settle(new Uint32Array(memory.buffer, MEMORY_BASE, directoryBytes(this.#slots, 0) / 4));
     if (options.keepsImage) {
-      const days = takeWords(memory, this.#slots);
+      const days = settle(takeWords(memory, this.#slots));
       this.image = {
-        fingerprints: takeWords(memory, this.#slots * 2),
+        fingerprints: settle(takeWords(memory, this.#slots * 2)),
         updatedOn: new Int32Array(days.buffer, days.byteOffset, days.length),
       };
     }
@@ -171,10 +173,19 @@ export class DirectoryBuilder {
   /** Marks people with one account, and those whom nothing can be said against. */
   #markPeople(): void {
     const it = this.#kernel;
-    const table = takeWords(this.#memory, this.#slots);
+    const table = settle(takeWords(this.#memory, this.#slots));
     it.setAccountTable(table.byteOffset, takeWords(this.#memory, GROUP_SLOTS).byteOffset);
     for (let from = 0; from < this.#slots; from += SLOTS_A_CALL) {
       it.markSlots(from, Math.min(from + SLOTS_A_CALL, this.#slots));
     }
   }
+}
+
+/**
+ * Writes a zero to each page: what is read before it is written is given a page of zeros by the system first, and then another
+ * one.
+ */
+function settle(words: Uint32Array): Uint32Array {
+  for (let at = 0; at < words.length; at += SYSTEM_PAGE_WORDS) words[at] = 0;
+  return words;
 }

@@ -1,5 +1,5 @@
 // Rows of the cardholder base to records of the directory. The database sends them by columns, many at once: see
-// directory/directory-block.ts. Rows whose name or account is not plain are left to the careful path (directory/directory-feed.ts),
+// directory/directory-block.ts. Rows whose name or account is not plain are left to the careful path (directory/left-row.ts),
 // one by one and in order.
 
 import { allDigits, areDigits, numberOf } from './digits';
