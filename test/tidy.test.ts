@@ -26,7 +26,7 @@ const CORE = ['base', 'kernel', 'encoding', 'money', 'identity'];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   base: [],
   kernel: [],
-  encoding: ['base'],
+  encoding: ['base', 'kernel'],
   money: ['base'],
   identity: ['base'],
   directory: [...CORE],

@@ -2,17 +2,11 @@
 // put in by compiled loops (kernel/assembly/directory-rows.ts); of rows that these leave, name and account are read here.
 
 import { assert } from '../base/assert.js';
+import { BlockInput } from '../encoding/copy-blocks.js';
 import { instantiateKernel, type KernelNumber } from '../kernel/kernel.js';
 import { createMemory, MEMORY_BASE, takeBytes, takeWords } from '../kernel/memory.js';
 import { Directory, directoryBytes, writeHeader } from './directory.js';
-import {
-  BLOCK,
-  BLOCK_COLUMNS,
-  BlockInput,
-  IMAGE_BYTES,
-  IMAGE_COLUMN,
-  NUMBERS_BYTES,
-} from './directory-block.js';
+import { BLOCK, BLOCK_COLUMNS, IMAGE_BYTES, IMAGE_COLUMN, NUMBERS_BYTES } from './directory-block.js';
 import { HEADER_BYTES, SLOT_BYTES, slotCountFor } from './layout.js';
 import { readLeftRow } from './left-row.js';
 

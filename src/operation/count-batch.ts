@@ -1,20 +1,20 @@
 // Counts a batch again from its rows, and takes the digest of its payments on the way.
 
+import { BlockInput } from '../encoding/copy-blocks.js';
 import { CopyTuples } from '../encoding/copy-tuples.js';
+import { createMemory } from '../kernel/memory.js';
 import { BatchCount, type VisitGroup } from '../reconciliation/batch-count.js';
 import { NewestOutcomes } from '../reconciliation/newest-outcomes.js';
-import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
+import type { VisitPayment } from '../roster/payment-block.js';
 import type { BatchRow, PaymentOrder } from '../store/batch-store.js';
 import { readSegmentPlaces } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
-import { copyOutcomesInOrder } from '../store/verify-store.js';
+import { copyOutcomeBlocksOut, copyOutcomesInOrder } from '../store/verify-store.js';
 import { beginBatchDigest } from './payment-digest.js';
 import { readPayments } from './read-payments.js';
 
-const LINE = PAYMENT_COLUMNS.indexOf('line');
-const BANK = PAYMENT_COLUMNS.indexOf('bank');
-const AMOUNT = PAYMENT_COLUMNS.indexOf('amount');
-const REGION = PAYMENT_COLUMNS.indexOf('region');
+/** Of an outcome in a block: store/verify-store.ts. */
+const OUTCOME_BYTES = 16;
 
 export interface CountedBatch {
   count: BatchCount;
@@ -48,26 +48,44 @@ async function countInOrder(
   const segments = isReleased ? await readSegmentPlaces(session, batch.number) : [];
   const count = new BatchCount(outcomes, segments, visit);
   const digest = await beginBatchDigest(session, batch);
-  const tuples = new CopyTuples(PAYMENT_COLUMNS.length);
-  const { starts } = tuples;
-  for await (const piece of readPayments(session, batch, order)) {
-    digest.add(piece);
-    tuples.feed(piece, (_bytes, view) => {
-      const amount = starts[AMOUNT] as number;
-      count.payment(
-        view.getInt32(starts[LINE] as number),
-        view.getInt16(starts[BANK] as number),
-        view.getInt32(amount) * 0x100000000 + view.getUint32(amount + 4),
-        view.getInt32(starts[REGION] as number),
-      );
-    });
-  }
-  tuples.finish();
+  const visitPayment: VisitPayment = (line, bank, amountFen, region) =>
+    count.payment(line, bank, amountFen, region);
+  for await (const piece of readPayments(session, batch, order, visitPayment)) digest.add(piece);
   count.finish();
   return { count, digest: digest.finish() };
 }
 
 async function readOutcomes(session: Session, batch: number): Promise<NewestOutcomes> {
+  return (await readOutcomesAsStored(session, batch)) ?? (await readOutcomesSorted(session, batch));
+}
+
+/** Undefined when they do not lie in the order in which they were said. */
+async function readOutcomesAsStored(session: Session, batch: number): Promise<NewestOutcomes | undefined> {
+  const outcomes = new NewestOutcomes();
+  const memory = createMemory(0);
+  const input = new BlockInput(memory, 1);
+  let [lastFile, lastRow] = [0, -1];
+  let isInOrder = true;
+  for await (const piece of copyOutcomeBlocksOut(session, batch)) {
+    input.take(piece);
+    while (input.next()) {
+      const at = (input.starts[0] as number) >>> 0;
+      const view = new DataView(memory.buffer, at, input.lengths[0] as number);
+      for (let place = 0; place < view.byteLength; place += OUTCOME_BYTES) {
+        const [file, row] = [view.getInt32(place), view.getInt32(place + 4)];
+        isInOrder &&= file > lastFile || (file === lastFile && row > lastRow);
+        lastFile = file;
+        lastRow = row;
+        const low = view.getUint32(place + 12);
+        outcomes.put(view.getInt32(place + 8) * 0x20000000 + (low >>> 3), low & 7);
+      }
+    }
+  }
+  input.finish();
+  return isInOrder ? outcomes : undefined;
+}
+
+async function readOutcomesSorted(session: Session, batch: number): Promise<NewestOutcomes> {
   const outcomes = new NewestOutcomes();
   const tuples = new CopyTuples(2);
   for await (const piece of copyOutcomesInOrder(session, batch)) {

@@ -5,8 +5,8 @@ import { assert } from '../base/assert.js';
 import { EngineError } from '../base/error.js';
 import type { BaseImage } from '../cardholder/check-chunk.js';
 import type { Directory } from '../directory/directory.js';
-import type { BlockInput } from '../directory/directory-block.js';
 import { DirectoryBuilder } from '../directory/directory-builder.js';
+import type { BlockInput } from '../encoding/copy-blocks.js';
 import { readDirectoryFile, writeDirectoryFile } from '../exchange/directory-file.js';
 import {
   copyBlocksOut,

@@ -23,6 +23,8 @@ const ROW_BYTES = 96;
 /** What may be written behind the last row. */
 const SLACK_BYTES = 64;
 
+export type VisitPayment = (line: number, bank: number, amountFen: number, region: number) => void;
+
 interface BlockKernel {
   putPaymentBlock(
     at: number,
@@ -74,5 +76,22 @@ export class PaymentBlocks {
       end(payees),
     );
     return to === 0 ? undefined : this.#rows.subarray(0, (to >>> 0) - from);
+  }
+  /** Tells the payments of a block, in order. */
+  visit(starts: Int32Array, lengths: Int32Array, visit: VisitPayment): void {
+    const view = new DataView(this.#memory.buffer);
+    let pair = (starts[PAYMENT_BLOCK.pairs] as number) >>> 0;
+    let number = (starts[PAYMENT_BLOCK.numbers] as number) >>> 0;
+    const end = number + (lengths[PAYMENT_BLOCK.numbers] as number);
+    for (; number < end; number += NUMBER_BYTES, pair += 2 * NUMBER_BYTES) {
+      const high = view.getInt32(pair + NUMBER_BYTES);
+      const low = view.getInt32(pair + NUMBER_BYTES + 4);
+      visit(
+        low & 0x7ffffff,
+        (low >>> 27) | ((high & 0x1f) << 5),
+        (view.getInt32(number) & 0x3ffff) * 0x100000000 + view.getUint32(number + 4),
+        (high >>> 5) & 0xfffff,
+      );
+    }
   }
 }

@@ -6,6 +6,7 @@ import type { CardholderCounts } from '../cardholder/merge-chunk.js';
 import { DIED_UNKNOWN } from '../directory/directory-block.js';
 import { ACCOUNT_STATES, type AccountState, CARD_STATES, type CardState } from '../directory/layout.js';
 import type { CopyIn } from './copy.js';
+import { blocksOf } from './copy-blocks.js';
 import type { Session } from './session.js';
 
 const BASE_LOCK = 7_960_010;
@@ -108,9 +109,6 @@ const BLOCK_ROW = {
   updateDay: `int4send(coalesce(updated_on - date '1970-01-01', 0))`,
 };
 
-/** Pages of the table a block: some 4,000 rows. */
-const BLOCK_PAGES = 64;
-
 /**
  * Rows of one version in the order in which they are stored, in blocks for the directory (directory/directory-block.ts): the nth of
  * every `of` blocks. Copied out row by row, 5,000,000 cardholders took the server twice the processor time, and us the taking apart
@@ -121,25 +119,18 @@ export function copyBlocksOut(
   version: number,
   { nth, of, withImage }: { nth: number; of: number; withImage: boolean },
 ): AsyncIterable<Uint8Array> {
-  const table = `cardholder_${version}`;
-  const at = (page: string) => `('(' || ${page} || ',0)')::tid`;
-  const rows = `from ${table} where ctid >= ${at('page')} and ctid < ${at(`(page + ${BLOCK_PAGES})`)}`;
-  // `one` and `other` of each row by turns, for the price of one aggregate: `one` stands as its delimiter, which is left out
-  // before the first value.
-  const pairs = (one: string, other: string) =>
-    `(select ${one} ${rows} limit 1) || string_agg(${other}, ${one})`;
   const { person, place, exception, isException, fingerprint, updateDay } = BLOCK_ROW;
-  const columns = [
-    pairs(person, place),
-    pairs('name', 'account'),
-    `string_agg(${exception}, '') filter (where ${isException})`,
-    ...(withImage ? [pairs(fingerprint, updateDay)] : []),
-  ];
   return session.copyOut(
-    `copy (select block.* from generate_series(${nth * BLOCK_PAGES},
-         pg_relation_size('${table}') / current_setting('block_size')::int8, ${of * BLOCK_PAGES}) as page,
-       lateral (select ${columns.join(', ')} ${rows}) as block
-     ) to stdout (format binary)`,
+    blocksOf(
+      `cardholder_${version}`,
+      (pairs) => [
+        pairs(person, place),
+        pairs('name', 'account'),
+        `string_agg(${exception}, '') filter (where ${isException})`,
+        ...(withImage ? [pairs(fingerprint, updateDay)] : []),
+      ],
+      { nth, of },
+    ),
   );
 }
 

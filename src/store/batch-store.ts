@@ -3,6 +3,7 @@
 import { FINDING_COLUMNS } from '../roster/finding-rows.js';
 import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
 import type { CopyIn } from './copy.js';
+import { blocksOf } from './copy-blocks.js';
 import type { Session } from './session.js';
 
 const BATCH_NUMBER_LOCK = 7_960_020;
@@ -322,9 +323,6 @@ export function copyPaymentsOut(
   return session.copyOut(`copy ${rows} to stdout (format binary)`);
 }
 
-/** Pages of the table a block: some 4,000 payments. */
-const BLOCK_PAGES = 64;
-
 /** As whole numbers: bits that have no room are cut off, never refused. */
 const PAYMENT_BITS = {
   first: `line | (bank::int8 << 27) | (region::int8 << 37)
@@ -337,25 +335,14 @@ const PAYMENT_BITS = {
  * processor time, and 2.2 s row by row (least of three, in turn).
  */
 export function copyPaymentBlocksOut(session: Session, number: number): AsyncIterable<Uint8Array> {
-  const table = `payment_${number}`;
-  const at = (page: string) => `('(' || ${page} || ',0)')::tid`;
-  const rows = `from ${table} where ctid >= ${at('page')} and ctid < ${at(`(page + ${BLOCK_PAGES})`)}`;
-  // `one` and `other` of each row by turns, for the price of one aggregate: `one` stands as its delimiter, which is left out before the
-  // first value.
-  const pairs = (one: string, other: string) =>
-    `(select ${one} ${rows} limit 1) || string_agg(${other}, ${one})`;
-  const columns = [
-    pairs('int8send(person)', `int8send(${PAYMENT_BITS.first})`),
-    `string_agg(int8send(${PAYMENT_BITS.second}), '')`,
-    pairs('name', 'account'),
-    `string_agg(department_line, '')`,
-    `string_agg(int8send(payee), '')`,
-  ];
   return session.copyOut(
-    `copy (select block.* from generate_series(0,
-         pg_relation_size('${table}') / current_setting('block_size')::int8, ${BLOCK_PAGES}) as page,
-       lateral (select ${columns.join(', ')} ${rows}) as block
-     ) to stdout (format binary)`,
+    blocksOf(`payment_${number}`, (pairs) => [
+      pairs('int8send(person)', `int8send(${PAYMENT_BITS.first})`),
+      `string_agg(int8send(${PAYMENT_BITS.second}), '')`,
+      pairs('name', 'account'),
+      `string_agg(department_line, '')`,
+      `string_agg(int8send(payee), '')`,
+    ]),
   );
 }
 

@@ -75,4 +75,19 @@ describe('payments that lie in another order than they came', () => {
     expect(answer.files.every(({ exceptions }) => Object.keys(exceptions).length === 0)).toBe(true);
     expect((await verify(maker, { batch, files: true })).ok).toBe(true);
   });
+
+  it('take the newest outcome of each, wherever it lies', async () => {
+    // A bank corrects itself: what it said of one payment is said again, newer, and then laid before what it said first.
+    const paid = await query(`select line from outcome_${batch} where class = 1 order by line limit 1`);
+    const { line } = paid[0] as { line: number };
+    await query(`insert into outcome_${batch} (line, return_file, row, class)
+      select line, return_file, (select max(row) + 1 from outcome_${batch}), 3 from outcome_${batch} where line = ${line}`);
+    const failedChecks = async (): Promise<string[]> =>
+      (await verify(maker, { batch, files: false })).checks.filter(({ ok }) => !ok).map(({ name }) => name);
+    const asSaid = await failedChecks();
+    expect(asSaid.length).toBeGreaterThan(0);
+    await query(`create index rearranged on outcome_${batch} (class desc)`);
+    await query(`cluster outcome_${batch} using rearranged`);
+    expect(await failedChecks()).toEqual(asSaid);
+  });
 });
