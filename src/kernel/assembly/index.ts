@@ -1,6 +1,8 @@
 // What the compiled loops offer: see kernel/kernel.ts for who calls them.
 
 export { setLines } from './lines';
+export { finishRow, setPaymentRoom, stoppedBank, stoppedRow, stoppedRowEnd, writeRows } from './payment-file';
+export { setProgramRoom, setRosterBatch } from './payment-program';
 export {
   beginRoster,
   checkLines,
