@@ -1,4 +1,5 @@
-// The hot path: one payment → the bytes of its record or records.
+// One payment → the bytes of its record or records, step by step. Where the steps can say as data what they do (row-op.ts),
+// compiled loops do the same for most rows (write-segments.ts).
 
 import { assert } from '../base/assert.js';
 import { EngineError } from '../base/error.js';
@@ -35,7 +36,7 @@ export interface DetailOptions {
   readonly limits: FileLimits | undefined;
   /** Rows of the file: the last one has no line end where the layout says so. */
   readonly count: number;
-  /** The last row is known by its sequence (several threads write one file) or by counting. */
+  /** The last row is known by its sequence (several writers write one file) or by counting. */
   readonly lastBy: 'sequence' | 'counting';
   /** Whether the row being written states its amount; without it every row does. */
   readonly statesAmount?: () => boolean;

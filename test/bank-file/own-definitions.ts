@@ -46,7 +46,7 @@ const fixed = (encoding: string, unit: string): FormatDefinition =>
 encoding: ${encoding}
 lines: { end: CRLF }
 fixed: { length: 140, unit: ${unit} }
-characters: { allow: "A-Za-z0-9 .,'?一-龥", upperCase: true, transliterate: { "&": "+", "(": "-", "·": " " } }
+characters: { allow: "A-Za-z0-9 .,'?一-龥", upperCase: true, transliterate: { "&": "ND", "(": "-", "·": " " } }
 hashes: [ { name: tail, of: 尾, digits: 9 }, { name: same, of: 同, digits: 6 } ]
 records:
   detail:

@@ -312,3 +312,30 @@ describe.each([...FORMAT_NAMES.map((format) => [format, loadFormat(format)] as c
     });
   },
 );
+
+describe('payments that are not those of the plan', () => {
+  const definition = loadFormat('delimited-sample');
+  const payment: AnyPayment = {
+    ...{ name: '王小明', account: '6214831150131511', residentId: residentOf('19460101'), amountFen: 100 },
+    ...{ region: 460105, bank: BANK, payee: undefined, followsLine: undefined, departmentLine: '' },
+  };
+  const planned = [{ batch: 7, payments: [payment] }];
+  const plans = [planOf(definition, BANK, rowsFor(BANK, planned))];
+  const cut = { piece: 50, inputBytes: 4096, outBytes: 4096 };
+  const changed = { code: 'DIGEST_CHANGED', details: { batch: 7 } };
+
+  it.each([
+    ['one more', [payment, payment]],
+    ['another bank', [{ ...payment, bank: OTHER_BANK }]],
+  ])('are refused: %s', (_what, payments) => {
+    expect(attempt(() => byLoops(plans, [{ batch: 7, payments }], cut))).toEqual(changed);
+  });
+
+  it('are refused when the COPY ends inside a row', () => {
+    const writer = new SegmentWriter(plans, OTHERS, kernelModule(), cut);
+    const rows = copied(planned[0]!);
+    writer.begin(7);
+    expect([...writer.write(rows.subarray(0, rows.length - 3))]).toEqual([]);
+    expect(() => [...writer.end()]).toThrow('ended inside a row');
+  });
+});
