@@ -4,7 +4,7 @@
 import type { ByteSink } from './byte-sink.js';
 import type { FieldType } from './definition.js';
 
-type AmountType = Extract<FieldType, { kind: 'amount' }>;
+export type AmountType = Extract<FieldType, { kind: 'amount' }>;
 
 const ZERO = 0x30;
 const POINT = 0x2e;
@@ -17,17 +17,26 @@ export function formatAmount(type: AmountType, fen: bigint): string {
   return type.point ? `${whole}.${part}` : `${whole}${part}`;
 }
 
+/** Whether the text is the number of fen. */
+export function isWhole(type: AmountType): boolean {
+  return type.unit === 'fen' || (!type.point && type.decimals === 2);
+}
+
+/** Least digits before the decimals where the whole is padded with zeros to `width`. */
+export function wholeWidth(type: AmountType, width: number): number {
+  return Math.max(1, width - type.decimals - (type.point ? 1 : 0));
+}
+
 /** Compiles the writer of one amount; `width` > 0 pads with zeros on the left to that many bytes. */
 export function amountWriter(type: AmountType, width: number): (fen: number, sink: ByteSink) => void {
-  if (type.unit === 'fen' || (!type.point && type.decimals === 2))
-    return (fen, sink) => sink.digits(fen, width);
+  if (isWhole(type)) return (fen, sink) => sink.digits(fen, width);
   const extra = type.decimals - 2;
-  const wholeWidth = Math.max(1, width - type.decimals - (type.point ? 1 : 0));
+  const least = wholeWidth(type, width);
   const { point } = type;
   return (fen, sink) => {
     const whole = Math.floor(fen / 100);
     const part = fen - whole * 100;
-    sink.digits(whole, wholeWidth);
+    sink.digits(whole, least);
     sink.ensure(8);
     const { bytes } = sink;
     if (point) bytes[sink.length++] = POINT;

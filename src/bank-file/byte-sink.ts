@@ -92,7 +92,7 @@ export class ByteSink {
     this.length = start + count;
   }
 
-  /** A copy of what was written, with its own buffer (it may be given to another thread). */
+  /** A copy of what was written, with its own buffer (it may be kept). */
   take(): Uint8Array {
     return this.bytes.slice(0, this.length);
   }

@@ -1,5 +1,5 @@
 // FormatDefinition → the writer of one bank's payment files. Headers and trailers are rendered whole; the rows between
-// them may be written by several threads, whose sums are added up before the trailer.
+// them may be written by several writers, whose sums are added up before the trailer.
 
 import { EngineError } from '../base/error.js';
 import type { FileLayout, FileLimits, FormatDefinition } from './definition.js';

@@ -1,4 +1,4 @@
-// What was written, so that trailers can say it. Sums of several threads that wrote parts of one file are added up;
+// What was written, so that trailers can say it. Sums of several writers that wrote parts of one file are added up;
 // the hashes are therefore kept whole, and cut to their digits only where they are written.
 
 export interface DetailSums {

@@ -1,4 +1,5 @@
-// The hot path: one payment → the bytes of its record or records.
+// One payment → the bytes of its record or records, step by step. Where the steps can say as data what they do (row-op.ts),
+// compiled loops do the same for most rows (write-segments.ts).
 
 import { assert } from '../base/assert.js';
 import { EngineError } from '../base/error.js';
@@ -13,6 +14,7 @@ import type { PaymentRow } from './payment-row.js';
 import { ProgramBuilder, runProgram, type Step } from './program.js';
 import { codeMatcher, writtenGroups } from './record-alternatives.js';
 import { addRecord, LINE_ENDS, type RecordMarks, type RowPlace, type Writing } from './record-program.js';
+import type { RowOp, RowProgram } from './row-op.js';
 import { addSheetRow } from './sheet-program.js';
 import { addElements, closeSteps } from './xml-program.js';
 
@@ -25,6 +27,8 @@ export interface DetailWriter {
   readonly sums: DetailSums;
   /** The same since it was asked last. */
   takeSums(): DetailSums;
+  /** What rows of the batch are written by without this writer; undefined where they need it. */
+  readonly rowProgram: RowProgram | undefined;
 }
 
 export interface DetailOptions {
@@ -32,7 +36,7 @@ export interface DetailOptions {
   readonly limits: FileLimits | undefined;
   /** Rows of the file: the last one has no line end where the layout says so. */
   readonly count: number;
-  /** The last row is known by its sequence (several threads write one file) or by counting. */
+  /** The last row is known by its sequence (several writers write one file) or by counting. */
   readonly lastBy: 'sequence' | 'counting';
   /** Whether the row being written states its amount; without it every row does. */
   readonly statesAmount?: () => boolean;
@@ -46,8 +50,9 @@ export function detailWriter(options: DetailOptions): DetailWriter {
   const hashes = layout.hashes.map(() => new ExactSum());
   const amountMax = Number(options.limits?.amountPerRowFen ?? Number.MAX_SAFE_INTEGER);
   const dropped = endsWithDetail(layout) && !layout.lastLineEnd ? LINE_ENDS[layout.lineEnd].length : 0;
-  const place: RowPlace = { number: 0 };
   const perBatch = layout.tree !== undefined && layout.tree.batch.length > 0;
+  const of = perBatch ? 'inBatch' : 'sequence';
+  const place: RowPlace = options.lastBy === 'sequence' ? { number: 0, of } : { number: 0 };
   let program = needsBatch ? undefined : compileDetail(layout, options.writing(undefined), place);
   const perRow = recordsPerRow(layout);
   let count = 0;
@@ -80,6 +85,10 @@ export function detailWriter(options: DetailOptions): DetailWriter {
       count++;
       const last = options.lastBy === 'sequence' ? sequenceInFile : count;
       if (dropped > 0 && last === options.count) sink.length -= dropped;
+    },
+    get rowProgram() {
+      const { ops, hashes } = program?.said ?? {};
+      return ops && hashes && { ops, hashes, amountMax, differsLast: dropped > 0 };
     },
     get sums() {
       return sumsOf(count);
@@ -125,6 +134,8 @@ interface DetailProgram {
   readonly steps: readonly Step[];
   /** For each hash: the number that its field holds in the record just written. */
   readonly hash: readonly ((sink: ByteSink) => number)[];
+  /** The same in operations, where they can say it. */
+  readonly said: Pick<RowProgram, 'ops' | 'hashes'> | undefined;
 }
 
 function compileDetail(layout: FileLayout, writing: Writing, place: RowPlace): DetailProgram {
@@ -145,7 +156,8 @@ function compileDetail(layout: FileLayout, writing: Writing, place: RowPlace): D
     marks.push(addElements(builder, layout.records.detail, writing, { self: element[0], open: [], hashed }));
     builder.ascii(closeSteps(element) + LINE_ENDS[layout.lineEnd]);
   }
-  return { steps: builder.build(), hash: hashed.map((name) => hashReader(name, marks)) };
+  const hash = hashed.map((name) => hashReader(name, marks));
+  return { steps: builder.build(), hash, said: saidInOps(builder.ops(), hashed, marks) };
 }
 
 /** Writes the first of the alternatives whose codes match the row's; at least one must. */
@@ -175,14 +187,33 @@ function alternativeStep(
   };
 }
 
-function hashReader(name: string, marks: readonly RecordMarks[]): (sink: ByteSink) => number {
+function saidInOps(
+  ops: readonly RowOp[] | undefined,
+  hashed: readonly string[],
+  marks: readonly RecordMarks[],
+): DetailProgram['said'] {
+  const hashes = hashed.map((name) => fixedHash(name, marks) ?? name);
+  // Two fields of that name, one of each record: the steps know which one counts.
+  const isClear = (of: number | string): boolean =>
+    typeof of === 'number' || ops?.filter((op) => op.op === 'hash' && op.field === of).length === 1;
+  return ops && hashes.every(isClear) ? { ops, hashes } : undefined;
+}
+
+function holderOf(name: string, marks: readonly RecordMarks[]): RecordMarks {
   const holder = marks.find((candidate) => candidate.indexOf(name) >= 0);
   assert(holder !== undefined, `the hash is over "${name}", which is no detail field`);
-  const fixed = holder.fixed(name);
-  if (fixed !== undefined) {
-    const value = readDigits(fixed, 0, fixed.length);
-    return () => value;
-  }
+  return holder;
+}
+
+function fixedHash(name: string, marks: readonly RecordMarks[]): number | undefined {
+  const fixed = holderOf(name, marks).fixed(name);
+  return fixed && readDigits(fixed, 0, fixed.length);
+}
+
+function hashReader(name: string, marks: readonly RecordMarks[]): (sink: ByteSink) => number {
+  const holder = holderOf(name, marks);
+  const fixed = fixedHash(name, marks);
+  if (fixed !== undefined) return () => fixed;
   const at = 2 * holder.indexOf(name);
   return (sink) => readDigits(sink.bytes, holder.marks[at]!, holder.marks[at + 1]!);
 }

@@ -11,6 +11,7 @@ import type { PaymentRow } from './payment-row.js';
 import { NO_ROW, type ProgramBuilder, type Step } from './program.js';
 import { quotedStep } from './quoted-step.js';
 import { codeMatcher } from './record-alternatives.js';
+import { joined, numberOp, type RowOp, withOps } from './row-op.js';
 import { type ContentStep, mappedStep, type OutcomeCell, rowStep, rowText } from './row-value.js';
 import { formatTemplate, type ValueLookup } from './template.js';
 import { isOfRow, templateStep, textContent } from './template-step.js';
@@ -23,6 +24,8 @@ export interface WriteContext {
   /** Values of the file and the batch; row values are not asked for here. */
   readonly lookup: ValueLookup;
   readonly outcome: OutcomeCell;
+  /** The bank that the file is for, or NaN where that is not known. */
+  readonly ownBank: number;
   readonly escape: 'none' | 'xml' | 'json' | 'sheet';
   /** The record's separator, which no unquoted content may hold. */
   readonly separator: string;
@@ -61,10 +64,16 @@ export function addField(
   const step = fieldStep(field, context);
   const marked = context.marked.has(index);
   const { marks } = context;
-  if (marked) builder.step((_row, _sequence, _inBatch, sink) => void (marks[2 * index] = sink.length));
+  if (marked) builder.step(markStep((sink) => void (marks[2 * index] = sink.length), [{ op: 'beginField' }]));
   if (isRowField(field) && fixedDigits(field, context) === undefined) builder.step(step);
   else builder.bytes(render(step));
-  if (marked) builder.step((_row, _sequence, _inBatch, sink) => void (marks[2 * index + 1] = sink.length));
+  // Nothing but hashes asks for places: whatever else does has no operations.
+  const ended: RowOp[] = [{ op: 'hash', field: field.name }];
+  if (marked) builder.step(markStep((sink) => void (marks[2 * index + 1] = sink.length), ended));
+}
+
+function markStep(mark: (sink: ByteSink) => void, ops: readonly RowOp[]): Step {
+  return withOps<Step>((_row, _sequence, _inBatch, sink) => mark(sink), ops);
 }
 
 export function render(step: Step): Uint8Array {
@@ -96,7 +105,7 @@ function contentStep(field: FieldDefinition, table: TextTable, context: WriteCon
   const { content } = field;
   switch (content.kind) {
     case 'filler':
-      return () => 0;
+      return withOps<ContentStep>(() => 0, []);
     case 'constant':
       return textContent(field, content.text, table);
     case 'template':
@@ -125,13 +134,16 @@ function valueStep(
   if (scope !== 'row' && scope !== 'outcome')
     return textContent(field, staticText(field, value, context.lookup), table);
   const mapped = field.map.length > 0 || field.otherwise !== undefined;
-  if (mapped) return mappedStep(value, field, table, context.outcome);
+  if (mapped) return mappedStep(value, field, table, context.outcome, context.ownBank);
   const zeros = field.pad === '0' && field.justify === 'right' ? field.width : 0;
   if (value === 'recordInBatch') {
     const { index, of } = context.place;
-    return (_row, _sequence, inBatch, sink) => writeDigits((inBatch - 1) * of + index + 1, zeros, sink);
+    return withOps<ContentStep>(
+      (_row, _sequence, inBatch, sink) => writeDigits((inBatch - 1) * of + index + 1, zeros, sink),
+      [numberOp('inBatch', zeros, { times: of, plus: index + 1 - of })],
+    );
   }
-  return rowStep(value, field, zeros, table, context.outcome);
+  return rowStep(value, field, zeros, table, context.outcome, context.ownBank);
 }
 
 /** A value of the file or the batch as text, after its code map. */
@@ -177,8 +189,10 @@ function forCodes(field: FieldDefinition, content: ContentStep, context: WriteCo
   if (field.codes.length === 0) return content;
   const { outcome } = context;
   const matches = codeMatcher(field.codes);
-  return (row, sequence, inBatch, sink) =>
+  const step: ContentStep = (row, sequence, inBatch, sink) =>
     matches(outcome.code) ? content(row, sequence, inBatch, sink) : 0;
+  // A payment has no code.
+  return withOps(step, matches('') ? content.ops : []);
 }
 
 /** What the scheme lets stand in for a text that it has no characters for. */
@@ -195,13 +209,15 @@ function insteadStep(
     table,
     context,
   );
-  return (row, sequence, inBatch, sink) => {
+  const step: ContentStep = (row, sequence, inBatch, sink) => {
     const start = sink.length;
     const characters = content(row, sequence, inBatch, sink);
     if (characters >= 0) return characters;
     sink.length = start;
     return other(row, sequence, inBatch, sink);
   };
+  if (content.ops === undefined || other.ops === undefined) return step;
+  return withOps(step, [{ op: 'instead', content: content.ops, other: other.ops }]);
 }
 
 function writeDigits(number: number, least: number, sink: ByteSink): number {
@@ -231,7 +247,7 @@ function markedText(names: readonly string[], sink: ByteSink, context: WriteCont
 function sliced(slice: readonly [number, number] | undefined, step: ContentStep): ContentStep {
   if (slice === undefined) return step;
   const [from, to] = slice;
-  return (row, sequence, inBatch, sink) => {
+  const cutOut: ContentStep = (row, sequence, inBatch, sink) => {
     const start = sink.length;
     if (step(row, sequence, inBatch, sink) < 0) return -1;
     const end = Math.min(sink.length, start + to);
@@ -239,6 +255,7 @@ function sliced(slice: readonly [number, number] | undefined, step: ContentStep)
     sink.length = Math.max(start, end - (from - 1));
     return sink.length - start;
   };
+  return withOps(cutOut, joined([step.ops, [{ op: 'slice', from: from - 1, to }]]));
 }
 
 /** Padding, longest length, required: what the layout asks of every field. */
@@ -250,7 +267,7 @@ function boundedStep(
 ): Step {
   const { width, max, maxUnit, min, justify, required } = field;
   const pad = field.pad.charCodeAt(0);
-  return (row, sequence, inBatch, sink) => {
+  const step: Step = (row, sequence, inBatch, sink) => {
     const start = sink.length;
     let characters = content(row, sequence, inBatch, sink);
     if (characters < 0) throw refused(field, row, refusedProblem(field));
@@ -264,6 +281,9 @@ function boundedStep(
     if (size < min) throw refused(field, row, `it is shorter than ${min} ${maxUnit}`);
     if (size < width) padTo(sink, start, width - size, pad, justify);
   };
+  const bounds = { max, countsBytes: maxUnit === 'bytes', min, required, width, pad };
+  const end: RowOp = { op: 'endField', ...bounds, isRight: justify === 'right' };
+  return withOps(step, joined([[{ op: 'beginField' }], content.ops, [end]]));
 }
 
 function padTo(sink: ByteSink, start: number, count: number, pad: number, justify: 'left' | 'right'): void {

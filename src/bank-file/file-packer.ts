@@ -1,4 +1,4 @@
-// What goes round the bytes of a file as a whole. Pieces come in the order of the file, from whichever thread; text
+// What goes round the bytes of a file as a whole. Pieces come in the order of the file, cut anywhere; text
 // layouts go out as they are, a workbook is the one sheet of a zip file.
 
 import type { FileLayout } from './definition.js';

@@ -6,7 +6,7 @@ import { assert } from '../base/assert.js';
 import type { FieldDefinition, FileLayout, PathStep, RecordDefinition } from './definition.js';
 import { sameStep } from './element-path.js';
 import { addField, fieldStep, isRowField, render, type WriteContext } from './field-program.js';
-import { ProgramBuilder, renderStatic } from './program.js';
+import { ProgramBuilder, renderStatic, type Step } from './program.js';
 import {
   LINE_ENDS,
   marksOf,
@@ -15,6 +15,7 @@ import {
   type Writing,
   writeContext,
 } from './record-program.js';
+import { withOps } from './row-op.js';
 import { encodeAll } from './text-rules.js';
 
 interface JsonNode {
@@ -84,9 +85,10 @@ export function addJsonRow(
 ): RecordMarks {
   const comma = new TextEncoder().encode(`,${LINE_ENDS[layout.lineEnd]}`);
   const { fields, context } = located(layout.records.detail, writing, hashed);
-  builder.step((_row, _sequence, _inBatch, sink) => {
+  const part: Step = (_row, _sequence, _inBatch, sink) => {
     if (place.number > 1) sink.append(comma);
-  });
+  };
+  builder.step(withOps(part, place.of && [{ op: 'unlessFirst', of: place.of, bytes: comma }]));
   builder.ascii('{');
   addMembers(builder, buildTree(fields), context, false);
   builder.ascii('}');

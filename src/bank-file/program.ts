@@ -4,12 +4,15 @@
 
 import { ByteSink } from './byte-sink.js';
 import type { PaymentRow } from './payment-row.js';
+import { joined, type RowOp, type WithOps, withOps } from './row-op.js';
 
-export type Step = (row: PaymentRow, sequence: number, sequenceInBatch: number, sink: ByteSink) => void;
+export type Step = WithOps &
+  ((row: PaymentRow, sequence: number, sequenceInBatch: number, sink: ByteSink) => void);
 
 export class ProgramBuilder {
   readonly steps: Step[] = [];
   private pending = new ByteSink(256);
+  private elements = 0;
 
   bytes(bytes: Uint8Array): void {
     this.pending.append(bytes);
@@ -17,6 +20,11 @@ export class ProgramBuilder {
 
   ascii(text: string): void {
     this.pending.text(text);
+  }
+
+  /** A number for an element that may be taken back. */
+  element(): number {
+    return this.elements++;
   }
 
   step(step: Step): void {
@@ -29,12 +37,23 @@ export class ProgramBuilder {
     if (this.pending.length === 0) return;
     const bytes = this.pending.take();
     this.pending.reset();
-    this.steps.push((_row, _sequence, _inBatch, sink) => sink.copy(bytes, 0, bytes.length));
+    this.steps.push(
+      withOps<Step>(
+        (_row, _sequence, _inBatch, sink) => sink.copy(bytes, 0, bytes.length),
+        [{ op: 'bytes', bytes, characters: bytes.length }],
+      ),
+    );
   }
 
   build(): Step[] {
     this.flush();
     return this.steps;
+  }
+
+  /** What the steps do, as far as it can be said. */
+  ops(): readonly RowOp[] | undefined {
+    this.flush();
+    return joined(this.steps.map(({ ops }) => ops));
   }
 }
 

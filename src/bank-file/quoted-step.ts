@@ -4,6 +4,7 @@ import type { ByteSink } from './byte-sink.js';
 import { gbLength } from './character-length.js';
 import type { Encoding } from './definition.js';
 import type { Step } from './program.js';
+import { joined, withOps } from './row-op.js';
 
 export interface QuoteRules {
   readonly encoding: Encoding;
@@ -16,7 +17,9 @@ export function quotedStep(step: Step, context: QuoteRules): Step {
   const quote = 0x22;
   const always = context.quote === 'always';
   const separator = context.separator.charCodeAt(0);
-  return (row, sequence, inBatch, sink) => {
+  const isGb = context.encoding === 'GBK' || context.encoding === 'GB18030';
+  const ops = joined([step.ops, [{ op: 'quote', always, separator, isGb }]]);
+  const quoted: Step = (row, sequence, inBatch, sink) => {
     const start = sink.length;
     step(row, sequence, inBatch, sink);
     if (
@@ -32,6 +35,7 @@ export function quotedStep(step: Step, context: QuoteRules): Step {
     sink.bytes[start] = quote;
     sink.bytes[end + 1] = quote;
   };
+  return withOps(quoted, ops);
 }
 
 /** Whether an ASCII character stands in what was written; the second byte of a GBK character is not one. */

@@ -3,6 +3,7 @@
 import type { FileLayout, RecordDefinition } from './definition.js';
 import { addField, fieldStep, isRowField, render, type WriteContext } from './field-program.js';
 import type { ProgramBuilder } from './program.js';
+import type { NumberSource } from './row-op.js';
 import type { OutcomeCell } from './row-value.js';
 import type { ValueLookup } from './template.js';
 
@@ -17,6 +18,8 @@ export interface Writing {
 /** Place of the row being written among those of its array or sheet, from 1: set before its steps run. */
 export interface RowPlace {
   number: number;
+  /** Which of the row's numbers it is, where it is not counted. */
+  readonly of?: NumberSource;
 }
 
 /** Where the fields of the record just written stand, for hash totals over them. */
@@ -83,6 +86,7 @@ export function writeContext(
     encoding,
     lookup: writing.lookup,
     outcome: writing.outcome,
+    ownBank: Number(writing.lookup('file.bank')),
     escape: kind === 'xlsx' ? 'sheet' : kind === 'xml' || kind === 'json' ? kind : 'none',
     separator: record.separator,
     quote: record.quote,

@@ -7,20 +7,21 @@ import type { ByteSink } from './byte-sink.js';
 import type { FieldDefinition, TemplatePart } from './definition.js';
 import type { WriteContext } from './field-program.js';
 import type { PaymentRow } from './payment-row.js';
-import { type ContentStep, rowStep } from './row-value.js';
+import { joined, type NumberSource, numberOp, type WithOps, withOps } from './row-op.js';
+import { type ContentStep, fixedStep, REFERENCE_OPS, rowStep } from './row-value.js';
 import { formatTemplate } from './template.js';
-import { type TextTable, writeText } from './text-rules.js';
+import type { TextTable } from './text-rules.js';
 import { type ValueName, valueSpec } from './value.js';
 
-type Piece = (row: PaymentRow, sequence: number, inBatch: number, sink: ByteSink) => number;
+type Piece = WithOps & ((row: PaymentRow, sequence: number, inBatch: number, sink: ByteSink) => number);
 
 type NumberOf = (row: PaymentRow, sequence: number, inBatch: number) => number;
 
-const NUMBERS: Readonly<Record<string, NumberOf>> = {
-  sequence: (_row, sequence) => sequence,
-  sequenceInBatch: (_row, _sequence, inBatch) => inBatch,
-  rosterBatch: (row) => row.batch,
-  rosterLine: (row) => row.line,
+const NUMBERS: Readonly<Record<string, readonly [NumberOf, NumberSource]>> = {
+  sequence: [(_row, sequence) => sequence, 'sequence'],
+  sequenceInBatch: [(_row, _sequence, inBatch) => inBatch, 'inBatch'],
+  rosterBatch: [(row) => row.batch, 'batch'],
+  rosterLine: [(row) => row.line, 'line'],
 };
 
 /** Undefined when the template holds a value that only text can give. */
@@ -36,7 +37,7 @@ export function rowTemplateStep(
     if (piece === undefined) return undefined;
     pieces.push(piece);
   }
-  return (row, sequence, inBatch, sink) => {
+  const step: ContentStep = (row, sequence, inBatch, sink) => {
     let characters = 0;
     for (let index = 0; index < pieces.length; index++) {
       const written = pieces[index]!(row, sequence, inBatch, sink);
@@ -45,6 +46,7 @@ export function rowTemplateStep(
     }
     return characters;
   };
+  return withOps(step, joined(pieces.map(({ ops }) => ops)));
 }
 
 /** Written into a template as it stands in a field of its own. */
@@ -59,23 +61,24 @@ function pieceOf(
   const scope = part.kind === 'literal' ? undefined : valueSpec(part.text)?.scope;
   if (scope !== 'row' && scope !== 'outcome') {
     const bytes = new TextEncoder().encode(formatTemplate([part], context.lookup));
-    return (_row, _sequence, _inBatch, sink) => writeText(table, bytes, 0, bytes.length, sink);
+    return fixedStep(table, bytes);
   }
   if (part.text === 'reference' && part.width <= BATCH_DIGITS + LINE_DIGITS) return referencePiece;
   if (TEXTS.has(part.text) && part.width === 0)
-    return rowStep(part.text as ValueName, field, 0, table, context.outcome);
-  const numberOf = NUMBERS[part.text];
-  return numberOf === undefined ? undefined : numberPiece(part, numberOf);
+    return rowStep(part.text as ValueName, field, 0, table, context.outcome, context.ownBank);
+  const number = NUMBERS[part.text];
+  return number === undefined ? undefined : numberPiece(part, ...number);
 }
 
-const referencePiece: Piece = (row, _sequence, _inBatch, sink) => {
+const referencePiece: Piece = withOps<Piece>((row, _sequence, _inBatch, sink) => {
   sink.digits(row.batch, BATCH_DIGITS);
   sink.digits(row.line, LINE_DIGITS);
   return BATCH_DIGITS + LINE_DIGITS;
-};
+}, REFERENCE_OPS);
 
-function numberPiece({ text, width }: TemplatePart, numberOf: NumberOf): Piece {
-  return (row, sequence, inBatch, sink) => {
+function numberPiece({ text, width }: TemplatePart, numberOf: NumberOf, of: NumberSource): Piece {
+  const ops = [numberOp(of, width, width > 0 ? { most: width } : {})];
+  return withOps<Piece>((row, sequence, inBatch, sink) => {
     const start = sink.length;
     sink.digits(numberOf(row, sequence, inBatch), width);
     const digits = sink.length - start;
@@ -83,5 +86,5 @@ function numberPiece({ text, width }: TemplatePart, numberOf: NumberOf): Piece {
     if (width > 0 && digits > width)
       throw new EngineError('PAYMENT_FILE_REFUSED', { problem: `${text} has more than ${width} digits` });
     return digits;
-  };
+  }, ops);
 }

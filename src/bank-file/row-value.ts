@@ -2,20 +2,23 @@
 // format is compiled, so that nothing is looked up by name while rows are written.
 
 import { BATCH_DIGITS, LINE_DIGITS } from '../base/payment-reference.js';
-import { amountWriter } from './amount-text.js';
-import type { ByteSink } from './byte-sink.js';
+import { type AmountType, amountWriter, isWhole, wholeWidth } from './amount-text.js';
+import { ByteSink } from './byte-sink.js';
 import type { FieldDefinition } from './definition.js';
 import type { PaymentRow } from './payment-row.js';
+import { NO_ROW } from './program.js';
+import { type FixedText, type NumberSource, numberOp, type RowOp, type WithOps, withOps } from './row-op.js';
 import { type TextTable, writeText } from './text-rules.js';
 import type { ValueName } from './value.js';
 
 /** Returns the number of characters written, or -1 when a character cannot be written. */
-export type ContentStep = (
-  row: PaymentRow,
-  sequence: number,
-  sequenceInBatch: number,
-  sink: ByteSink,
-) => number;
+export type ContentStep = WithOps &
+  ((row: PaymentRow, sequence: number, sequenceInBatch: number, sink: ByteSink) => number);
+
+export const REFERENCE_OPS: readonly RowOp[] = [
+  numberOp('batch', BATCH_DIGITS, { most: BATCH_DIGITS }),
+  numberOp('line', LINE_DIGITS, { most: LINE_DIGITS }),
+];
 
 /** What the bank answers to the row being written: only return writers fill it. */
 export interface OutcomeCell {
@@ -114,6 +117,21 @@ function outcomeText(value: ValueName, cell: OutcomeCell): string {
   }
 }
 
+/** A text that is the same in every row. */
+export function fixedStep(table: TextTable, bytes: Uint8Array): ContentStep {
+  const text = fixedText(table, bytes);
+  const step: ContentStep = (_row, _sequence, _inBatch, sink) =>
+    writeText(table, bytes, 0, bytes.length, sink);
+  return withOps(step, text && [{ op: 'bytes', ...text }]);
+}
+
+/** Undefined when the bank does not take it. */
+function fixedText(table: TextTable, bytes: Uint8Array): FixedText | undefined {
+  const sink = new ByteSink(bytes.length * 2 + 8);
+  const characters = writeText(table, bytes, 0, bytes.length, sink);
+  return characters < 0 ? undefined : { bytes: sink.take(), characters };
+}
+
 /** The step that writes a row or outcome value. `width` > 0: numbers are padded with zeros to it at once. */
 export function rowStep(
   value: ValueName,
@@ -121,42 +139,66 @@ export function rowStep(
   width: number,
   table: TextTable,
   cell: OutcomeCell,
+  ownBank: number,
 ): ContentStep {
   switch (value) {
     case 'reference':
-      return (row, _sequence, _inBatch, sink) => {
+      return withOps<ContentStep>((row, _sequence, _inBatch, sink) => {
         sink.digits(row.batch, BATCH_DIGITS);
         sink.digits(row.line, LINE_DIGITS);
         return BATCH_DIGITS + LINE_DIGITS;
-      };
+      }, REFERENCE_OPS);
     case 'account':
-      return (row, _sequence, _inBatch, sink) => {
-        sink.copy(row.bytes, row.accountFrom, row.accountTo);
-        return row.accountTo - row.accountFrom;
-      };
+      return withOps<ContentStep>(
+        (row, _sequence, _inBatch, sink) => {
+          sink.copy(row.bytes, row.accountFrom, row.accountTo);
+          return row.accountTo - row.accountFrom;
+        },
+        [{ op: 'account' }],
+      );
     case 'name':
-      return (row, _sequence, _inBatch, sink) => writeText(table, row.bytes, row.nameFrom, row.nameTo, sink);
+      return withOps<ContentStep>(
+        (row, _sequence, _inBatch, sink) => writeText(table, row.bytes, row.nameFrom, row.nameTo, sink),
+        [{ op: 'name', table }],
+      );
     case 'residentId':
-      return (row, _sequence, _inBatch, sink) =>
-        writeText(table, row.bytes, row.residentIdFrom, row.residentIdTo, sink);
+      return withOps<ContentStep>(
+        (row, _sequence, _inBatch, sink) =>
+          writeText(table, row.bytes, row.residentIdFrom, row.residentIdTo, sink),
+        [{ op: 'residentId', table }],
+      );
     case 'amount':
       return amountStep(field, width);
     default:
-      return numberStep(value, width) ?? textStep(value, table, cell);
+      return numberStep(value, width, ownBank) ?? textStep(value, table, cell);
   }
 }
 
-function amountStep(field: FieldDefinition, width: number): ContentStep {
-  const type = field.type.kind === 'amount' ? field.type : undefined;
-  const write = amountWriter(type ?? { kind: 'amount', unit: 'fen', decimals: 2, point: false }, width);
-  return (row, _sequence, _inBatch, sink) => {
-    const start = sink.length;
-    write(row.amountFen, sink);
-    return sink.length - start;
-  };
+const FEN: AmountType = { kind: 'amount', unit: 'fen', decimals: 2, point: false };
+
+function amountOp(type: AmountType, width: number): RowOp {
+  const { point, decimals } = type;
+  if (isWhole(type)) return numberOp('amount', width);
+  return { op: 'yuan', least: wholeWidth(type, width), point, extra: decimals - 2 };
 }
 
-function numberStep(value: ValueName, width: number): ContentStep | undefined {
+function amountStep(field: FieldDefinition, width: number): ContentStep {
+  const { type: declared } = field;
+  const type = declared.kind === 'amount' ? declared : FEN;
+  const write = amountWriter(type, width);
+  return withOps<ContentStep>(
+    (row, _sequence, _inBatch, sink) => {
+      const start = sink.length;
+      write(row.amountFen, sink);
+      return sink.length - start;
+    },
+    [amountOp(type, width)],
+  );
+}
+
+function numberStep(value: ValueName, width: number, ownBank: number): ContentStep | undefined {
+  const said = (of: NumberSource, least: number, step: ContentStep): ContentStep =>
+    withOps(step, [numberOp(of, least)]);
   const digits = (sink: ByteSink, number: number, least: number): number => {
     const start = sink.length;
     sink.digits(number, least);
@@ -164,17 +206,17 @@ function numberStep(value: ValueName, width: number): ContentStep | undefined {
   };
   switch (value) {
     case 'sequence':
-      return (_row, sequence, _inBatch, sink) => digits(sink, sequence, width);
+      return said('sequence', width, (_row, sequence, _inBatch, sink) => digits(sink, sequence, width));
     case 'sequenceInBatch':
-      return (_row, _sequence, inBatch, sink) => digits(sink, inBatch, width);
+      return said('inBatch', width, (_row, _sequence, inBatch, sink) => digits(sink, inBatch, width));
     case 'payeeBank':
-      return (row, _sequence, _inBatch, sink) => digits(sink, row.bank, 3);
+      return bankStep(ownBank, (row, _sequence, _inBatch, sink) => digits(sink, row.bank, 3));
     case 'region':
-      return (row, _sequence, _inBatch, sink) => digits(sink, row.region, 6);
+      return said('region', 6, (row, _sequence, _inBatch, sink) => digits(sink, row.region, 6));
     case 'rosterBatch':
-      return (row, _sequence, _inBatch, sink) => digits(sink, row.batch, width);
+      return said('batch', width, (row, _sequence, _inBatch, sink) => digits(sink, row.batch, width));
     case 'rosterLine':
-      return (row, _sequence, _inBatch, sink) => digits(sink, row.line, width);
+      return said('line', width, (row, _sequence, _inBatch, sink) => digits(sink, row.line, width));
     default:
       return undefined;
   }
@@ -183,12 +225,13 @@ function numberStep(value: ValueName, width: number): ContentStep | undefined {
 /** Values that are strings (the bank's codes and texts): few different ones, so their UTF-8 bytes are kept. */
 function textStep(value: ValueName, table: TextTable, cell: OutcomeCell): ContentStep {
   const known = new Map<string, Uint8Array>();
-  return (row, sequence, inBatch, sink) => {
+  const step: ContentStep = (row, sequence, inBatch, sink) => {
     const text = rowText(value, row, sequence, inBatch, cell);
     const bytes = known.get(text) ?? encoder.encode(text);
     if (known.size < 1000) known.set(text, bytes);
     return writeText(table, bytes, 0, bytes.length, sink);
   };
+  return value === 'identityKind' ? withOps(step, [kindOp(table, (kind) => encoder.encode(kind))]) : step;
 }
 
 /** A value written by a code map: the mapped text, or `otherwise`, or refused (-1). */
@@ -197,11 +240,12 @@ export function mappedStep(
   field: FieldDefinition,
   table: TextTable,
   cell: OutcomeCell,
+  ownBank: number,
 ): ContentStep {
   const mapped = new Map(field.map.map(([from, to]) => [from, encoder.encode(to)]));
   const otherwise = field.otherwise === undefined ? undefined : encoder.encode(field.otherwise);
   const byBank: (Uint8Array | undefined)[] = [];
-  return (row, sequence, inBatch, sink) => {
+  const step: ContentStep = (row, sequence, inBatch, sink) => {
     let bytes = value === 'payeeBank' ? byBank[row.bank] : undefined;
     if (bytes === undefined) {
       bytes = mapped.get(rowText(value, row, sequence, inBatch, cell)) ?? otherwise;
@@ -210,4 +254,23 @@ export function mappedStep(
     }
     return writeText(table, bytes, 0, bytes.length, sink);
   };
+  if (value === 'payeeBank') return bankStep(ownBank, step);
+  if (value !== 'identityKind') return step;
+  return withOps(step, [kindOp(table, (kind) => mapped.get(kind) ?? otherwise)]);
+}
+
+/** The payee's bank is the one that the file is for, wherever rows are written without steps. */
+function bankStep(ownBank: number, step: ContentStep): ContentStep {
+  if (!(ownBank > 0)) return step;
+  const sink = new ByteSink(64);
+  const characters = step({ ...NO_ROW, bank: ownBank }, 0, 0, sink);
+  return characters < 0 ? step : withOps(step, [{ op: 'bytes', bytes: sink.take(), characters }]);
+}
+
+function kindOp(table: TextTable, textOf: (kind: IdentityKind) => Uint8Array | undefined): RowOp {
+  const texts = IDENTITY_KINDS.map((kind) => {
+    const bytes = textOf(kind);
+    return bytes && fixedText(table, bytes);
+  });
+  return { op: 'kind', texts };
 }

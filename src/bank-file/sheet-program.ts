@@ -5,8 +5,9 @@
 import { ByteSink } from './byte-sink.js';
 import type { FieldDefinition, FileLayout, RecordDefinition } from './definition.js';
 import { addField } from './field-program.js';
-import { ProgramBuilder, renderStatic } from './program.js';
+import { ProgramBuilder, renderStatic, type Step } from './program.js';
 import { marksOf, type RecordMarks, type RowPlace, type Writing, writeContext } from './record-program.js';
+import { numberOp, withOps } from './row-op.js';
 import { encodeAll } from './text-rules.js';
 
 const HEAD =
@@ -71,12 +72,14 @@ function addRow(
   // The row's number stands in each of its cells: it is made once.
   const number = new ByteSink(16);
   const rowNumber = (): void => {
-    builder.step((_row, _sequence, _inBatch, sink) => sink.copy(number.bytes, 0, number.length));
+    const step: Step = (_row, _sequence, _inBatch, sink) => sink.copy(number.bytes, 0, number.length);
+    builder.step(withOps(step, place.of && [numberOp(place.of, 1, { plus: above })]));
   };
-  builder.step(() => {
+  const count: Step = () => {
     number.reset();
     number.digits(above + place.number);
-  });
+  };
+  builder.step(withOps(count, []));
   builder.ascii('<row r="');
   rowNumber();
   builder.ascii('">');

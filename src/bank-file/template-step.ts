@@ -3,7 +3,7 @@
 import type { FieldDefinition, TemplatePart } from './definition.js';
 import type { WriteContext } from './field-program.js';
 import { rowTemplateStep } from './row-template.js';
-import { type ContentStep, rowText } from './row-value.js';
+import { type ContentStep, fixedStep, rowText } from './row-value.js';
 import { formatTemplate, type ValueLookup } from './template.js';
 import { type TextTable, textTable, writeText } from './text-rules.js';
 import { type ValueName, valueSpec } from './value.js';
@@ -11,12 +11,10 @@ import { type ValueName, valueSpec } from './value.js';
 const encoder = new TextEncoder();
 
 export function textContent(field: FieldDefinition, text: string, table: TextTable): ContentStep {
-  const bytes = encoder.encode(text);
   const { content, type } = field;
   const numeric = type.kind === 'integer' || type.kind === 'amount' || content.kind === 'constant';
   // Constants and numbers are the definition's own: the bank's character rules are for what people typed.
-  const rules = numeric ? ownTable(table) : table;
-  return (_row, _sequence, _inBatch, sink) => writeText(rules, bytes, 0, bytes.length, sink);
+  return fixedStep(numeric ? ownTable(table) : table, encoder.encode(text));
 }
 
 function ownTable(table: TextTable): TextTable {

@@ -51,7 +51,7 @@ export class WorkbookPacker implements FilePacker {
     const sheet = this.#sheet ?? this.#begin(sink);
     sheet.checksum = crc32(bytes, sheet.checksum);
     sheet.size += bytes.length;
-    // Blocks end where they are full and not where a piece ends: threads cut pieces as they like.
+    // Blocks end where they are full and not where a piece ends: pieces are cut anywhere.
     for (let at = 0; at < bytes.length; ) {
       const count = Math.min(BLOCK - this.#held, bytes.length - at);
       this.#block.set(bytes.subarray(at, at + count), this.#held);

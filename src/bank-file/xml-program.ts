@@ -4,8 +4,9 @@
 import type { FieldDefinition, FileLayout, PathStep, RecordDefinition } from './definition.js';
 import { formatSteps, sameStep } from './element-path.js';
 import { addField, fieldStep, isRowField, render, type WriteContext } from './field-program.js';
-import type { ProgramBuilder } from './program.js';
+import type { ProgramBuilder, Step } from './program.js';
 import { LINE_ENDS, marksOf, type RecordMarks, type Writing, writeContext } from './record-program.js';
+import { withOps } from './row-op.js';
 
 interface XmlNode {
   readonly step: PathStep;
@@ -103,19 +104,19 @@ function addNode(builder: ProgramBuilder, node: XmlNode, context: WriteContext):
 function addUncertain(builder: ProgramBuilder, node: XmlNode, context: WriteContext): void {
   let before = 0;
   let opened = 0;
-  let kept = false;
-  builder.step((_row, _sequence, _inBatch, sink) => void (before = sink.length));
+  const place = builder.element();
+  const begin: Step = (_row, _sequence, _inBatch, sink) => void (before = sink.length);
+  builder.step(withOps(begin, [{ op: 'beginElement', place }]));
   addOpenTag(builder, node, context);
-  builder.step((_row, _sequence, _inBatch, sink) => void (opened = sink.length));
+  const open: Step = (_row, _sequence, _inBatch, sink) => void (opened = sink.length);
+  builder.step(withOps(open, [{ op: 'openedElement', place }]));
   addInside(builder, node, context);
-  builder.step((_row, _sequence, _inBatch, sink) => {
-    kept = sink.length > opened;
-    if (!kept) sink.length = before;
-  });
   const close = new TextEncoder().encode(`</${node.step.name}>`);
-  builder.step((_row, _sequence, _inBatch, sink) => {
-    if (kept) sink.append(close);
-  });
+  const end: Step = (_row, _sequence, _inBatch, sink) => {
+    if (sink.length > opened) sink.append(close);
+    else sink.length = before;
+  };
+  builder.step(withOps(end, [{ op: 'endElement', place, close }]));
 }
 
 function addOpenTag(builder: ProgramBuilder, node: XmlNode, context: WriteContext): void {

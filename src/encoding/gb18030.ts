@@ -57,12 +57,18 @@ export function gbTables(): GbTables {
 function buildTables(): GbTables {
   const toUnit = new Uint16Array(0x10000);
   const fromUnit = new Uint16Array(0x10000);
-  const fourByteFromUnit = new Uint16Array(0x10000);
+  let fourByteFromUnit: Uint16Array | undefined;
   for (let unit = 0; unit < 0x80; unit++) fromUnit[unit] = unit;
   addTwoByteCodes(toUnit, fromUnit);
   for (const [unit, code] of STAND_INS) if (fromUnit[unit] === 0) fromUnit[unit] = code;
-  addFourByteCodes(fourByteFromUnit);
-  return { toUnit, fromUnit, fourByteFromUnit };
+  return {
+    toUnit,
+    fromUnit,
+    get fourByteFromUnit() {
+      fourByteFromUnit ??= fourByteCodes();
+      return fourByteFromUnit;
+    },
+  };
 }
 
 /** All 126 × 190 two-byte codes are assigned, so one call decodes them all: one unit for each code, in order. */
@@ -87,12 +93,14 @@ function addTwoByteCodes(toUnit: Uint16Array, fromUnit: Uint16Array): void {
   }
 }
 
-function addFourByteCodes(fourByteFromUnit: Uint16Array): void {
+function fourByteCodes(): Uint16Array {
+  const fourByteFromUnit = new Uint16Array(0x10000);
   const bytes = new Uint8Array(FOUR_BYTE_BMP_COUNT * 4);
   for (let place = 0; place < FOUR_BYTE_BMP_COUNT; place++) putFourBytes(place, bytes, place * 4);
   const text = decoder.decode(bytes);
   assert(text.length === FOUR_BYTE_BMP_COUNT, 'the four-byte codes of GB 18030 do not decode one to one');
   for (let place = 0; place < text.length; place++) fourByteFromUnit[text.charCodeAt(place)] = place + 1;
+  return fourByteFromUnit;
 }
 
 function putFourBytes(place: number, target: Uint8Array, at: number): void {

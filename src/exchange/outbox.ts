@@ -15,9 +15,9 @@ export class AsideFile {
   readonly #handle: FileHandle;
   readonly #hash: Hash = createHash('sha256');
   #size = 0;
-  /** Gathers pieces, which are small where many banks share a batch, while what filled the other one is written. */
-  #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
-  #other = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  /** Gathers small pieces, such as headers; what filled the other one is being written. */
+  #small = Buffer.allocUnsafe(SMALL_BYTES);
+  #other = Buffer.allocUnsafe(SMALL_BYTES);
   #length = 0;
   #writing: Promise<void> = Promise.resolve();
 
@@ -26,21 +26,28 @@ export class AsideFile {
     this.#handle = handle;
   }
 
-  /** The bytes may be used again when this resolves; an error of writing them may come with a later call. */
+  /**
+   * The bytes may be used again when a later call of this or of flush() resolves; so that the next piece is made while this one is
+   * written. An error of writing them comes with that call.
+   */
   async write(bytes: Uint8Array): Promise<void> {
     this.#hash.update(bytes);
-    for (let from = 0; from < bytes.length; ) {
-      const taken = Math.min(bytes.length - from, BUFFER_BYTES - this.#length);
-      this.#buffer.set(bytes.subarray(from, from + taken), this.#length);
-      this.#length += taken;
-      from += taken;
-      if (this.#length === BUFFER_BYTES) await this.#flush();
-    }
+    await this.#writing;
+    if (bytes.length <= SMALL_BYTES - this.#length) {
+      this.#small.set(bytes, this.#length);
+      this.#length += bytes.length;
+    } else this.#begin(bytes);
+  }
+
+  /** Waits until all that was given is written. */
+  async flush(): Promise<void> {
+    await this.#writing;
+    this.#begin();
+    await this.#writing;
   }
 
   async finish(): Promise<{ digest: Uint8Array; size: bigint }> {
-    await this.#flush();
-    await this.#writing;
+    await this.flush();
     await this.#handle.sync();
     await this.#handle.close();
     return { digest: this.#hash.digest(), size: BigInt(this.#size) };
@@ -51,26 +58,30 @@ export class AsideFile {
     await this.#handle.close();
   }
 
-  async #flush(): Promise<void> {
-    await this.#writing;
-    this.#writing = this.#writeAll(this.#buffer.subarray(0, this.#length));
+  /** Begins to write what was gathered, and the bytes behind it. */
+  #begin(bytes?: Uint8Array): void {
+    const pieces: Uint8Array[] = [];
+    if (this.#length > 0) pieces.push(this.#small.subarray(0, this.#length));
+    if (bytes !== undefined) pieces.push(bytes);
+    this.#writing = this.#writeAll(pieces);
     // Thrown where it is awaited; here it must only not count as unhandled.
     this.#writing.catch(() => undefined);
-    [this.#buffer, this.#other] = [this.#other, this.#buffer];
+    [this.#small, this.#other] = [this.#other, this.#small];
     this.#length = 0;
   }
 
-  async #writeAll(bytes: Buffer): Promise<void> {
-    let done = 0;
-    while (done < bytes.length) {
-      const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, this.#size);
-      done += bytesWritten;
-      this.#size += bytesWritten;
+  async #writeAll(pieces: readonly Uint8Array[]): Promise<void> {
+    for (const piece of pieces) {
+      for (let done = 0; done < piece.length; ) {
+        const { bytesWritten } = await this.#handle.write(piece, done, piece.length - done, this.#size);
+        done += bytesWritten;
+        this.#size += bytesWritten;
+      }
     }
   }
 }
 
-const BUFFER_BYTES = 512 * 1024;
+const SMALL_BYTES = 8 * 1024;
 
 export async function createAside(dataFolder: string, name: string): Promise<AsideFile> {
   const folder = await folderPart(dataFolder, 'outbox/.aside');

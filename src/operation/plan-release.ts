@@ -100,15 +100,18 @@ async function readAmounts(
   await readWithoutHelpers(session);
   for (const { number } of batches) {
     const tuples = new CopyTuples(2);
-    for await (const piece of copyAmountsOut(session, number, [...amounts.keys()], order)) {
-      tuples.feed(piece, (_bytes, view) => {
-        const bank = view.getInt16(tuples.starts[0] as number);
-        const at = tuples.starts[1] as number;
-        const index = filled.get(bank) as number;
-        (amounts.get(bank) as Float64Array)[index] = view.getInt32(at) * 0x100000000 + view.getUint32(at + 4);
-        filled.set(bank, index + 1);
-      });
-    }
+    const pieces: Uint8Array[] = [];
+    for await (const piece of copyAmountsOut(session, number, [...amounts.keys()], order)) pieces.push(piece);
+    tuples.feed(Buffer.concat(pieces), (_bytes, view) => {
+      const bank = view.getInt16(tuples.starts[0] as number);
+      const mine = amounts.get(bank) as Float64Array;
+      let index = filled.get(bank) as number;
+      const from = tuples.starts[1] as number;
+      const to = from + (tuples.lengths[1] as number);
+      for (let at = from; at < to; at += 8, index++)
+        mine[index] = view.getInt32(at) * 0x100000000 + view.getUint32(at + 4);
+      filled.set(bank, index);
+    });
     tuples.finish();
   }
   return amounts;

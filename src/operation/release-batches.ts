@@ -2,7 +2,6 @@
 // their place only when it is committed, so a killed release leaves either nothing or all of them.
 
 import { createHash } from 'node:crypto';
-import { BufferPool } from '../base/buffer-pool.js';
 import { EngineError } from '../base/error.js';
 import { stepOf } from '../batch/lifecycle.js';
 import { outboxPath, placeInOutbox, refuseForeignFile, syncAside } from '../exchange/outbox.js';
@@ -15,8 +14,8 @@ import { insertContent, insertPaymentFile, insertSegments } from '../store/payme
 import type { Session } from '../store/session.js';
 import { programmeOfBatch } from './catalogue-in-force.js';
 import type { Context } from './context.js';
+import { approvedBatches } from './copied-batches.js';
 import { openSubmission } from './open-submission.js';
-import { batchBlocks } from './payment-blocks.js';
 import { planRelease } from './plan-release.js';
 import { settleOutbox } from './settle-outbox.js';
 import { takeBatch } from './step-batch.js';
@@ -94,9 +93,8 @@ async function release(
   }
   const plans = await planRelease(context, session, batches, programmes, payDate, order);
   const others = await readOtherIdentifiers(session);
-  const buffers = new BufferPool();
-  const blocks = batchBlocks(session, batches, order, buffers);
-  const written = await writePaymentFiles(context, plans, others, blocks, buffers);
+  const copied = approvedBatches(session, batches, order);
+  const written = await writePaymentFiles(context, plans, others, copied);
   await syncAside(context.dataFolder);
   for (const file of written) await refuseForeignFile(context.dataFolder, file.name);
   const released: ReleasedFile[] = [];
@@ -145,9 +143,8 @@ async function recordFile(
     writtenBy: context.actor,
   });
   await insertSegments(session, file.segments);
-  for (const [batch, pieces] of file.contents) {
-    await insertContent(session, { file: fileNumber, batch, payments: Buffer.concat(pieces) });
-  }
+  for (const [batch, payments] of file.contents)
+    await insertContent(session, { file: fileNumber, batch, payments });
   return {
     name: file.name,
     path: await outboxPath(context.dataFolder, file.name),

@@ -4,21 +4,15 @@
 import { compilePaymentFormat } from '../bank-file/compile-payment.js';
 import { planFile } from '../bank-file/plan-file.js';
 import type { BankPlan } from '../bank-file/write-segments.js';
-import { BufferPool } from '../base/buffer-pool.js';
 import { EngineError } from '../base/error.js';
 import { digestInOutbox, placeInOutbox } from '../exchange/outbox.js';
 import { readOtherIdentifiers } from '../store/base-store.js';
-import {
-  copySegmentOut,
-  type PaymentFileRow,
-  readSegments,
-  type SegmentRow,
-} from '../store/payment-file-store.js';
+import { type PaymentFileRow, readSegments, type SegmentRow } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
 import type { Context } from './context.js';
+import { copiedSegments } from './copied-batches.js';
 import { fileContextOf } from './file-context-of.js';
 import { loadInstructed } from './load-instructed.js';
-import { BlockNumbering } from './payment-blocks.js';
 import { writePaymentFiles } from './write-payment-files.js';
 
 /** Does nothing while the outbox holds the file. */
@@ -27,14 +21,8 @@ export async function restoreFile(context: Context, session: Session, file: Paym
   const segments = await readSegments(session, file.number);
   const plan = await planAgain(context, session, file, segments);
   const others = await readOtherIdentifiers(session);
-  const buffers = new BufferPool();
-  const [written] = await writePaymentFiles(
-    context,
-    [plan],
-    others,
-    segmentBlocks(session, file.bank, segments, buffers),
-    buffers,
-  );
+  const copied = copiedSegments(session, file.bank, segments);
+  const [written] = await writePaymentFiles(context, [plan], others, copied);
   if (!written || !file.digest.equals(written.digest)) {
     throw new EngineError('PAYMENT_FILE_CHANGED', { file: file.name, problem: 'formatChanged' });
   }
@@ -60,15 +48,4 @@ export async function planAgain(
     return sum;
   });
   return { bank: file.bank, definition, files: [{ planned, context: fileContextOf(file), batchAmounts }] };
-}
-
-export async function* segmentBlocks(
-  session: Session,
-  bank: number,
-  segments: readonly SegmentRow[],
-  buffers = new BufferPool(),
-) {
-  const numbering = new BlockNumbering(buffers);
-  for (const segment of segments)
-    yield* numbering.blocks(segment.batch, copySegmentOut(session, bank, segment));
 }

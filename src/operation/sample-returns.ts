@@ -12,9 +12,12 @@ import {
 import { CopiedPayments } from '../bank-file/copied-payments.js';
 import type { DetailSums } from '../bank-file/detail-sums.js';
 import { NO_SUMS } from '../bank-file/detail-sums.js';
+import type { PaymentRow } from '../bank-file/payment-row.js';
 import type { BankPlan } from '../bank-file/write-segments.js';
 import { EngineError } from '../base/error.js';
+import { wholeRows } from '../encoding/whole-rows.js';
 import { FOLDER_MODE, writeWhole } from '../exchange/write-whole.js';
+import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
 import { readOtherIdentifiers } from '../store/base-store.js';
 import { readBatch } from '../store/batch-store.js';
 import {
@@ -25,8 +28,9 @@ import {
 } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
 import type { Context } from './context.js';
+import { copiedSegments } from './copied-batches.js';
 import { loadInstructed } from './load-instructed.js';
-import { planAgain, segmentBlocks } from './restore-file.js';
+import { planAgain } from './restore-file.js';
 
 export interface SampleReturnsInput {
   batch: number;
@@ -185,25 +189,28 @@ class PlayedBank {
       return { ordinal, count, amountFen: batchAmounts[batchIndex] as bigint };
     };
     put(writer.fileHeader(returned));
-    for await (const block of segmentBlocks(this.#session, this.#file.bank, segments)) {
-      copied.forEach(block.bytes, block.batch, (row) => {
-        const inBatch = planned.batches[batchIndex] as (typeof planned.batches)[number];
-        if (at === inBatch.first) {
-          put(writer.batchHeader(returned, batchContext()));
-          rows.beginBatch(batchContext());
-        }
-        const outcome = this.#decide(writer, row.batch, row.line);
-        rows.write(row, at + 1, at - inBatch.first + 1, outcome, sink);
-        at++;
-        if (at === inBatch.first + inBatch.count) {
-          put(writer.batchTrailer(returned, batchContext(), difference(rows.sums, before)));
-          before = rows.sums;
-          batchIndex++;
-        }
-      });
-      if (sink.length < PIECE_BYTES) continue;
-      yield packer.pack(sink.take());
-      sink.reset();
+    const visit = (row: PaymentRow): void => {
+      const inBatch = planned.batches[batchIndex] as (typeof planned.batches)[number];
+      if (at === inBatch.first) {
+        put(writer.batchHeader(returned, batchContext()));
+        rows.beginBatch(batchContext());
+      }
+      const outcome = this.#decide(writer, row.batch, row.line);
+      rows.write(row, at + 1, at - inBatch.first + 1, outcome, sink);
+      at++;
+      if (at === inBatch.first + inBatch.count) {
+        put(writer.batchTrailer(returned, batchContext(), difference(rows.sums, before)));
+        before = rows.sums;
+        batchIndex++;
+      }
+    };
+    for await (const { batch, rows: copies } of copiedSegments(this.#session, this.#file.bank, segments)) {
+      for await (const block of wholeRows(copies, PAYMENT_COLUMNS.length)) {
+        copied.forEach(block, batch, visit);
+        if (sink.length < PIECE_BYTES) continue;
+        yield packer.pack(sink.take());
+        sink.reset();
+      }
     }
     put(writer.fileTrailer(returned, rows.sums));
     yield packer.pack(sink.take());

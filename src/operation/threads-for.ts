@@ -10,17 +10,10 @@ type Threads = Pick<Context, 'threads' | 'areThreadsGiven'>;
 /** 10,000 lines or so: about 30 ms of work for the careful path. */
 const INLINE_BYTES_MAX = 1024 * 1024;
 const ONE_THREAD_BYTES_MAX = 24 * 1024 * 1024;
-const INLINE_PAYMENTS_MAX = 20_000;
-const ONE_THREAD_PAYMENTS_MAX = 250_000;
 
 /** For reading so many bytes of files; 0 is the calling thread. What cannot be measured, a pipe, may be large. */
 export function threadsForBytes(bytes: number | undefined, context: Threads): number {
   return threadsBetween(bytes ?? Number.POSITIVE_INFINITY, INLINE_BYTES_MAX, ONE_THREAD_BYTES_MAX, context);
-}
-
-/** For writing so many payments. */
-export function threadsForPayments(count: number, context: Threads): number {
-  return threadsBetween(count, INLINE_PAYMENTS_MAX, ONE_THREAD_PAYMENTS_MAX, context);
 }
 
 function threadsBetween(

@@ -1,19 +1,18 @@
-// Writes the planned payment files: payments out of the database in order of line, through threads, into files aside.
-// Blocks of payments come from payment-blocks.ts, which proves on the way that they are what was approved.
+// Writes the planned payment files: payments out of the database in order of line, through the compiled loops, into files aside.
+// Copied payments come from copied-batches.ts, which proves on the way that they are what was approved. No threads: the server
+// takes longer to copy a payment out than the loops take to write it.
 
 import { compilePaymentFormat, type PaymentFormat } from '../bank-file/compile-payment.js';
 import { addSums, type DetailSums, NO_SUMS } from '../bank-file/detail-sums.js';
 import type { FilePacker } from '../bank-file/file-packer.js';
-import type { BankPlan, FileSegment, PaymentBlock } from '../bank-file/write-segments.js';
+import { type BankPlan, type FileSegment, SegmentWriter } from '../bank-file/write-segments.js';
 import { assert } from '../base/assert.js';
-import type { BufferPool } from '../base/buffer-pool.js';
 import { EngineError } from '../base/error.js';
 import { type AsideFile, createAside } from '../exchange/outbox.js';
 import type { NewSegment } from '../store/payment-file-store.js';
-import { releaseJob } from '../worker/release-job.js';
-import { openThreadPool } from '../worker/thread-pool.js';
+import { kernelModule } from '../worker/kernel-module.js';
 import type { Context } from './context.js';
-import { threadsForPayments } from './threads-for.js';
+import type { CopiedBatch } from './copied-batches.js';
 
 export interface WrittenFile {
   plan: BankPlan;
@@ -23,34 +22,36 @@ export interface WrittenFile {
   size: bigint;
   segments: NewSegment[];
   /** What it instructs in each batch: see insertContent. */
-  contents: Map<number, Uint8Array[]>;
+  contents: Map<number, Uint8Array>;
 }
 
-/** Writes the files of all plans from blocks that hold just the payments of the plans, in order. `buffers`: the blocks'. */
+/** Writes the files of all plans from the payments of the plans and no others, in order. */
 export async function writePaymentFiles(
   context: Context,
   plans: readonly BankPlan[],
   others: [string, number][],
-  blocks: AsyncIterable<PaymentBlock>,
-  buffers: BufferPool,
+  copied: AsyncIterable<CopiedBatch>,
 ): Promise<WrittenFile[]> {
   const count = plans.reduce(
     (sum, { files }) => sum + files.reduce((rows, file) => rows + file.planned.count, 0),
     0,
   );
-  const pool = openThreadPool(releaseJob, { plans: [...plans], others }, threadsForPayments(count, context));
+  const payments = new SegmentWriter(plans, others, kernelModule());
   const writers = new Map(plans.map((plan) => [plan.bank, new BankFiles(context.dataFolder, plan)]));
   context.progress.begin('release', count);
   try {
     let done = 0;
-    for await (const { segments, written, read } of pool.mapInOrder(blocks)) {
+    const putAway = async (segments: Iterable<FileSegment>): Promise<void> => {
       for (const segment of segments) {
         await (writers.get(segment.bank) as BankFiles).append(segment);
         done += segment.sums.count;
+        context.progress.advance(done);
       }
-      pool.giveBack([written]);
-      buffers.give(read);
-      context.progress.advance(done);
+    };
+    for await (const { batch, rows } of copied) {
+      payments.begin(batch);
+      for await (const piece of rows) await putAway(payments.write(piece));
+      await putAway(payments.end());
     }
     const written: WrittenFile[] = [];
     for (const writer of writers.values()) written.push(...(await writer.finish()));
@@ -58,7 +59,6 @@ export async function writePaymentFiles(
   } finally {
     for (const writer of writers.values()) await writer.abandon();
     context.progress.end();
-    await pool.close();
   }
 }
 
@@ -76,7 +76,7 @@ class BankFiles {
   #batchSums: DetailSums = NO_SUMS;
   #fileSums: DetailSums = NO_SUMS;
   #segments: NewSegment[] = [];
-  #contents = new Map<number, Uint8Array[]>();
+  #contents = new Map<number, Uint8Array>();
 
   constructor(dataFolder: string, plan: BankPlan) {
     this.#dataFolder = dataFolder;
@@ -147,6 +147,8 @@ class BankFiles {
     const aside = this.#aside as AsideFile;
     const rest = (this.#packer as FilePacker).end();
     if (rest.length > 0) await aside.write(rest);
+    // What was handed to the file may be used again from now on.
+    await aside.flush();
     const file = {
       ...{ plan: this.#plan, index: this.#file, name: aside.name },
       ...{ segments: this.#segments, contents: this.#contents },
@@ -170,10 +172,12 @@ class BankFiles {
 
   /** Pieces of one batch in one file make one segment. */
   #record(segment: FileSegment, file: number): void {
-    const pieces = this.#contents.get(segment.batch);
-    const content = segment.content.slice();
-    if (pieces === undefined) this.#contents.set(segment.batch, [content]);
-    else pieces.push(content);
+    const { content } = segment;
+    const before = this.#contents.get(segment.batch);
+    // Pieces stand one behind the other in the same memory.
+    const from = before?.byteOffset ?? content.byteOffset;
+    const to = content.byteOffset + content.length;
+    this.#contents.set(segment.batch, new Uint8Array(content.buffer, from, to - from));
     const last = this.#segments.at(-1);
     if (last?.batch === segment.batch) {
       last.lastLine = segment.lastLine;

@@ -161,7 +161,7 @@ export interface WrittenFile {
   readonly plan: PlannedFile;
 }
 
-/** Writes all files for the rows; `parts` cuts each batch into that many pieces, as threads would. */
+/** Writes all files for the rows; `parts` cuts each batch into that many pieces, each with a writer of its own. */
 export function writeFiles(
   definition: FormatDefinition,
   rows: readonly PaymentRow[],

@@ -42,7 +42,7 @@ describe.each(FORMAT_NAMES)('format %s', (name) => {
     }
   });
 
-  it('gives the same bytes however the rows are shared among threads', () => {
+  it('gives the same bytes however the rows are shared among writers', () => {
     const whole = writeFiles(definition, rows);
     const parts = writeFiles(definition, rows, 3);
     expect(parts.map(({ bytes }) => Buffer.from(bytes).toString('hex'))).toEqual(

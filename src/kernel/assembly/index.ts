@@ -5,6 +5,8 @@ export { beginRows, putLeftRow, putRows, rowFrom, rowMiddle, rowTo } from './dir
 export { people, setDirectorySlots } from './directory-slots';
 export { setLines } from './lines';
 export { putPaymentBlock } from './payment-blocks';
+export { finishRow, setPaymentRoom, stoppedBank, stoppedRow, stoppedRowEnd, writeRows } from './payment-file';
+export { setProgramRoom, setRosterBatch } from './payment-program';
 export {
   beginRoster,
   checkLines,
