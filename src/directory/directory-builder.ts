@@ -129,6 +129,11 @@ export class DirectoryBuilder {
     return slot;
   }
 
+  /** Begins with the directory; whoever builds it may take more behind. */
+  get memory(): WebAssembly.Memory {
+    return this.#memory;
+  }
+
   get slots(): number {
     return this.#slots;
   }

@@ -10,11 +10,15 @@ export interface KernelBigInt {
   readonly value: bigint;
 }
 
-/** What all lines of text need: see assembly/lines.ts and assembly/text.ts. Every other room names its own. */
+/** What all lines of text need: see assembly/lines.ts, line-walk.ts and text.ts. Every other room names its own. */
 export interface LineKernel {
   setLines(scratch: number, delimiter: number, fields: number): void;
   /** Address of the table from two-byte codes to UTF-16 units, or 0 for UTF-8. */
   setEncoding(units: number): void;
+  readonly stoppedFrom: KernelNumber;
+  readonly stoppedTo: KernelNumber;
+  readonly stoppedNext: KernelNumber;
+  readonly stoppedLine: KernelNumber;
 }
 
 export const STOPPED_AT_END = 0;
@@ -31,11 +35,16 @@ export const LINES_SCRATCH_BYTES = 8 * (GROUP_LINES * FIELDS_MAX + 1);
 export interface KernelImports {
   /** Number of the funding rule of a covered region, or -1. */
   fundingRuleOf(region: number): number;
+  /** Code of the bank that the text at an address names, or -1. */
+  readBank(from: number, length: number): number;
 }
 
 const NOT_GIVEN: KernelImports = {
   fundingRuleOf() {
     throw new Error('nobody said which funding rules there are');
+  },
+  readBank() {
+    throw new Error('nobody said how banks are named');
   },
 };
 
@@ -49,6 +58,7 @@ export function instantiateKernel<Exports>(
   const instance = new WebAssembly.Instance(module, {
     env: { memory },
     'roster-judge': { fundingRuleOf: given.fundingRuleOf },
+    words: { readBank: given.readBank },
   });
   return instance.exports as unknown as Exports;
 }

@@ -7,6 +7,7 @@ import type { Directory } from '../directory/directory.js';
 import { DirectoryBuilder } from '../directory/directory-builder.js';
 import { DIRECTORY_COLUMNS, DirectoryFeed } from '../directory/directory-feed.js';
 import { readDirectoryFile, writeDirectoryFile } from '../exchange/directory-file.js';
+import { takeWords } from '../kernel/memory.js';
 import {
   copyVersionOut,
   readInstallation,
@@ -59,8 +60,9 @@ export async function loadBaseImage(context: Context, session: Session): Promise
     fingerprints[slot * 2 + 1] = high;
     updatedOn[slot] = day;
   });
-  const fingerprints = new Uint32Array(new SharedArrayBuffer(builder.slots * 8));
-  const updatedOn = new Int32Array(new SharedArrayBuffer(builder.slots * 4));
+  const fingerprints = takeWords(builder.memory, builder.slots * 2);
+  const updatedWords = takeWords(builder.memory, builder.slots);
+  const updatedOn = new Int32Array(updatedWords.buffer, updatedWords.byteOffset, builder.slots);
   const printColumn = DIRECTORY_COLUMNS.length;
   const dayColumn = printColumn + 1;
   for (const { version } of versions) {

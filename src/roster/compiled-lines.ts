@@ -98,10 +98,6 @@ interface RosterKernel extends LineKernel {
   readonly heldFen: KernelBigInt;
   readonly rejectedCount: KernelNumber;
   readonly rejectedFen: KernelBigInt;
-  readonly stoppedFrom: KernelNumber;
-  readonly stoppedTo: KernelNumber;
-  readonly stoppedNext: KernelNumber;
-  readonly stoppedLine: KernelNumber;
 }
 
 /** Where what the path wrote goes; the views are good until the call is over. */

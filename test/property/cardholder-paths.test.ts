@@ -7,6 +7,9 @@ import { CardholderMerger } from '../../src/cardholder/merge-chunk.js';
 import { PieceSource } from '../../src/codec/byte-source.js';
 import { createRecordReader } from '../../src/codec/record-reader.js';
 import { splitChunks } from '../../src/codec/split-chunks.js';
+import { createMemory } from '../../src/kernel/memory.js';
+import { SharedBuffers } from '../../src/kernel/shared-buffers.js';
+import { kernelModule } from '../../src/worker/kernel-module.js';
 import { encodeRoster } from '../support/roster-check.js';
 import { residentId } from '../support/small-base.js';
 
@@ -36,8 +39,8 @@ const clean = fc
     account: fc.constantFrom('6217000000000000001', '012345', '12345678901234567890123456789012'),
     accountState: fc.constantFrom('正常', '', 'dormant', '冻结', '销户'),
     alive: fc.constantFrom('', '正常', '死亡', 'alive', '生存'),
-    died: fc.constantFrom('', '', '2026-01-31', '20240229'),
-    updated: fc.constantFrom('', '2026-09-30', '20260930'),
+    died: fc.constantFrom('', '', '2026-01-31', '20240229', '1970-01-01'),
+    updated: fc.constantFrom('', '2026-09-30', '20260930', '1970-01-01', '19700101'),
   })
   .map(({ birth, sequence, ...rest }) => [
     residentId(birth, sequence),
@@ -76,15 +79,26 @@ const row = fc
       `${cells.map((cell, index) => (damage?.[0] === index ? damage[1] : cell)).join(',')}${end}`,
   );
 
+/** Checks take memory for good; thousands of files in one test need a new one now and then. */
+const MEMORY_MAX = 1 << 29;
+let memory = createMemory(0);
+function memoryInUse(): WebAssembly.Memory {
+  if (memory.buffer.byteLength > MEMORY_MAX) memory = createMemory(0);
+  return memory;
+}
+
 async function importRows(
   bytes: Uint8Array,
   encoding: 'utf-8' | 'gb18030',
   chunkBytes: number,
   carefulOnly: boolean,
 ) {
-  const settings = { places: PLACES, delimiter: 0x2c, reader: createRecordReader(','), carefulOnly };
-  const checker = new CardholderChecker(settings, undefined);
-  const merger = new CardholderMerger(settings, undefined, 4, 1);
+  const kernel = carefulOnly ? undefined : kernelModule();
+  const settings = { places: PLACES, delimiter: 0x2c, reader: createRecordReader(','), kernel };
+  const inUse = memoryInUse();
+  const buffers = new SharedBuffers(inUse);
+  const checker = new CardholderChecker(settings, inUse, undefined);
+  const merger = new CardholderMerger(settings, inUse, undefined, 4, 1);
   async function* pieces() {
     yield bytes;
   }
@@ -95,9 +109,11 @@ async function importRows(
     delimiter: ',',
     chunkBytes,
     firstLine: 2,
+    buffers,
   })) {
-    const merged = merger.merge(checker.check({ ...chunk, encoding }));
-    rows.push(...merged.rows);
+    const rooms = { rows: buffers.takeBytes(512), table: buffers.takeBytes(80) };
+    const merged = merger.merge(checker.check({ ...chunk, encoding }, rooms));
+    rows.push(...merged.rows.map((piece) => piece.slice()));
     findings.push(...merged.findings);
     others.push(...merged.others);
   }

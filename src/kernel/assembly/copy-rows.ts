@@ -22,6 +22,17 @@ export function putInt8(at: usize, value: u64): usize {
   return at + 12;
 }
 
+export function putBoolean(at: usize, value: bool): usize {
+  store<u32>(at, 0x01000000);
+  store<u8>(at + 4, <u8>value);
+  return at + 5;
+}
+
+/** Days since 1970-01-01; PostgreSQL counts from 2000-01-01. */
+export function putDate(at: usize, day: i32): usize {
+  return putInt4(at, day - 10957);
+}
+
 export function putNull(at: usize): usize {
   store<u32>(at, 0xffffffff);
   return at + 4;

@@ -4,7 +4,12 @@ const ZERO: i32 = 0x30;
 
 /** The number that the eight ASCII digits at `at` are, or -1. */
 export function eightDigits(at: usize): i64 {
-  let digits: u64 = load<u64>(at) ^ 0x3030303030303030;
+  return eightDigitsOf(load<u64>(at));
+}
+
+/** As eightDigits, of bytes that were loaded already. */
+export function eightDigitsOf(bytes: u64): i64 {
+  let digits: u64 = bytes ^ 0x3030303030303030;
   // A byte above 9 reaches its top bit by the sum, or has it already; no sum carries before one of them does.
   if (((digits + 0x7676767676767676) | digits) & 0x8080808080808080) return -1;
   digits = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ff;
