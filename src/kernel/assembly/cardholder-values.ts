@@ -19,7 +19,17 @@ import { dayOf, isDay, NO_DAY, WRONG_DAY } from './dates';
 import { allDigits, areDigits, numberOf } from './digits';
 import { finishHigh, finishLow, SEED_HIGH, SEED_LOW, stepHigh, stepLow } from './hash';
 import { endOf, startOf } from './lines';
-import { hanziAt, hanziBytes, isHanzi, isText, isToken } from './text';
+import {
+  hanziAt,
+  hanziBytes,
+  isExtensionA,
+  isHanzi,
+  isMiddleDot,
+  isText,
+  isToken,
+  MIDDLE_DOT,
+  MIDDLE_DOT_BYTES,
+} from './text';
 import { bankOf, wordOf } from './words';
 
 const BIRTH_YEAR_MIN: i32 = 1850;
@@ -124,27 +134,33 @@ function areTexts(nth: i32): bool {
   return true;
 }
 
-/** False for a name that is not plain hanzi. */
+/** False for a name that is not hanzi, of the older extension too, with middle dots between them. */
 function fingerprint(nth: i32): bool {
   const from = startOf(nth, nameColumn);
   const to = endOf(nth, nameColumn);
+  if (from === to) return false;
   const width = hanziBytes();
-  if (from === to || (to - from) % width !== 0) return false;
   const dead: i32 = isDeceased ? 1 : 0;
   let low = stepLow(stepLow(stepLow(stepLow(SEED_LOW, region), bank), dead), diedOn);
   let high = stepHigh(stepHigh(stepHigh(stepHigh(SEED_HIGH, region), bank), dead), diedOn);
-  for (let at = from; at < to; at += width) {
-    const unit = hanziAt(at);
-    if (!isHanzi(unit)) return false;
+  let at = from;
+  while (at < to) {
+    let unit = hanziAt(at);
+    if (isHanzi(unit) || isExtensionA(unit)) at += width;
+    else if (at > from && at + MIDDLE_DOT_BYTES < to && isMiddleDot(at)) {
+      unit = MIDDLE_DOT;
+      at += MIDDLE_DOT_BYTES;
+    } else return false;
     low = stepLow(low, unit);
     high = stepHigh(high, unit);
   }
+  if (at !== to) return false;
   low = stepLow(low, TEXT_END);
   high = stepHigh(high, TEXT_END);
   // What follows is ASCII: card number, state of the card, account, state of the account.
   for (let text = 0; text < 4; text++) {
-    let at: usize = 0;
     let end: usize = 0;
+    at = 0;
     if (text === 0) {
       if (cardNumberColumn >= 0) {
         at = startOf(nth, cardNumberColumn);
