@@ -70,24 +70,27 @@ export class CardholderMerger {
   #next = 0;
 
   /**
-   * `expectedPeople` is only a size to begin with; `nextSerial` the first free serial of other_identifier. Chunks to merge lie in the
-   * memory, as the base does.
+   * `nextSerial` is the first free serial of other_identifier. Chunks to merge lie in the memory, as the base does.
    */
   constructor(
     settings: CardholderSettings,
     memory: WebAssembly.Memory,
     base: BaseImage | undefined,
-    expectedPeople: number,
     nextSerial: number,
   ) {
     this.#settings = settings;
     this.#base = base;
-    this.#people = new NewPeople(memory, expectedPeople);
+    this.#people = new NewPeople(memory);
     this.#present = takeWords(memory, base ? Math.ceil(base.directory.slots / 32) : 0);
     this.#taken = takeWords(memory, this.#present.length);
     this.#compiled =
       settings.kernel && new CompiledMerge(settings.kernel, memory, this.#people, this.#present, this.#taken);
     this.#nextSerial = nextSerial;
+  }
+
+  /** Before the first chunk: how many people there may be whom the base has not. Only a size to begin with. */
+  expect(people: number): void {
+    this.#people.expect(people);
   }
 
   merge(result: CardholderChunkResult): MergedCardholders {

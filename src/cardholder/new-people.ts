@@ -7,6 +7,7 @@ import { takeWords } from '../kernel/memory.js';
 
 const WORDS = 4;
 const LOAD_MAX = 0.7;
+const SLOTS_MIN = 1024;
 
 export class NewPeople {
   readonly #memory: WebAssembly.Memory;
@@ -15,10 +16,18 @@ export class NewPeople {
   /** How many people are in it. */
   used = 0;
 
-  constructor(memory: WebAssembly.Memory, expected: number) {
+  constructor(memory: WebAssembly.Memory) {
     this.#memory = memory;
-    this.#slots = Math.max(1024, Math.ceil(expected / LOAD_MAX));
+    this.#slots = SLOTS_MIN;
     this.#words = takeWords(memory, this.#slots * WORDS);
+  }
+
+  /** Makes room for so many people at once, while there are none yet. */
+  expect(people: number): void {
+    const slots = Math.ceil(people / LOAD_MAX);
+    if (this.used > 0 || slots <= this.#slots) return;
+    this.#slots = slots;
+    this.#words = takeWords(this.#memory, slots * WORDS);
   }
 
   /** Address of the table. */

@@ -2,7 +2,13 @@
 // All in one transaction: a killed import leaves nothing, and the next one begins anew.
 
 import { EngineError } from '../base/error.js';
-import type { BaseImage, CardholderFieldPlaces, CardholderFinding } from '../cardholder/check-chunk.js';
+import {
+  type BaseImage,
+  type CardholderChunkResult,
+  type CardholderFieldPlaces,
+  type CardholderFinding,
+  ROW_WORDS,
+} from '../cardholder/check-chunk.js';
 import { type CardholderCounts, CardholderMerger } from '../cardholder/merge-chunk.js';
 import { CARDHOLDER_COLUMNS, type CardholderColumn } from '../codec/columns.js';
 import { openTable, type Table } from '../codec/open-table.js';
@@ -63,8 +69,10 @@ export interface ImportCardholdersAnswer extends CardholderCounts {
   seconds: number;
 }
 
-/** Rows are never shorter; what the table of new people begins with is made from it. */
-const ROW_BYTES_MIN = 60;
+/** Twice that of a roster: what a row takes is so little that handing a chunk around is noticed beside it. */
+const CHUNK_BYTES = 1024 * 1024;
+/** So many people for each that the file would have, were all of it like its first chunk. */
+const EXPECTED_MARGIN = 1.1;
 /** Rows of the base take as much room as what they are read from, and of the row table 40 bytes a line. Buffers may grow. */
 const ROWS_FOR_BYTES = 1.5;
 const TABLE_FOR_BYTES = 0.6;
@@ -90,7 +98,7 @@ async function importFile(
   const started = performance.now();
   const asOf = input.asOf ?? today(context);
   if (!parseCalendarDate(asOf)) throw new EngineError('USAGE_INVALID', { option: '--as-of', value: asOf });
-  const table = await openTable(input.file, CARDHOLDER_COLUMNS);
+  const table = await openTable(input.file, CARDHOLDER_COLUMNS, { chunkBytes: CHUNK_BYTES });
   const fileDigest = Buffer.from(await sha256OfFile(input.file), 'hex');
   try {
     return await context.database.withSession((session) =>
@@ -142,15 +150,8 @@ class CardholderLoad {
     this.#base = await loadBaseImage(this.#context, session);
     const serials = await readOtherIdentifiers(session);
     const data = this.#jobData();
-    const expected = this.#base ? 0 : Math.ceil(((await sizeOf(this.#input.file)) ?? 0) / ROW_BYTES_MIN);
     const nextSerial = (serials.at(-1)?.[1] ?? 0) + 1;
-    this.#merger = new CardholderMerger(
-      cardholderSettings(data),
-      data.memory,
-      this.#base,
-      expected,
-      nextSerial,
-    );
+    this.#merger = new CardholderMerger(cardholderSettings(data), data.memory, this.#base, nextSerial);
     const copy = await createVersionTable(session, this.#version);
     await this.#copyRows(copy, data);
     await addOtherIdentifiers(session, this.#others);
@@ -182,7 +183,8 @@ class CardholderLoad {
   }
 
   async #copyRows(copy: CopyIn, data: CardholderJobData): Promise<void> {
-    const threads = threadsForBytes(await sizeOf(this.#input.file), this.#context);
+    const size = await sizeOf(this.#input.file);
+    const threads = threadsForBytes(size, this.#context);
     const buffers = new SharedBuffers(data.memory);
     const pool = openThreadPool(cardholderJob, data, threads);
     const merger = this.#merger as CardholderMerger;
@@ -191,6 +193,7 @@ class CardholderLoad {
       await copy.write(COPY_HEADER);
       for await (const answer of pool.mapInOrder(this.#tasks(buffers))) {
         const result = cardholderResult(data.memory, answer);
+        if (result.index === 0 && !this.#base) merger.expect(expectedPeople(result, size));
         const merged = merger.merge(result);
         const done = (): void => {
           for (const room of result.rooms) buffers.give(room);
@@ -273,6 +276,11 @@ class CardholderLoad {
       seconds,
     };
   }
+}
+
+/** For a first import: as many as there are rows in a file of so many bytes that begins like this. */
+function expectedPeople({ bytes, table }: CardholderChunkResult, fileBytes = 0): number {
+  return Math.ceil(((table.length / ROW_WORDS) * fileBytes * EXPECTED_MARGIN) / bytes.length);
 }
 
 function placesOf(table: Table<CardholderColumn>): CardholderFieldPlaces {
