@@ -15,6 +15,25 @@ import { CardholderRows } from './cardholder-rows.js';
 import { type CardholderFields, checkRow } from './check-row.js';
 import { CompiledRows } from './compiled-rows.js';
 import { RowOutput } from './row-output.js';
+import {
+  ROW_A,
+  ROW_B,
+  ROW_CHANGED,
+  ROW_FROM,
+  ROW_KIND,
+  ROW_LINE,
+  ROW_NEW,
+  ROW_OTHER,
+  ROW_PRINT_HIGH,
+  ROW_PRINT_LOW,
+  ROW_REJECTED,
+  ROW_ROWS_END,
+  ROW_SLOT,
+  ROW_STALE,
+  ROW_TO,
+  ROW_UNCHANGED,
+  ROW_WORDS,
+} from './row-table.js';
 
 /** Where the columns stand: index of the field, or -1. */
 export type CardholderFieldPlaces = Record<keyof CardholderFields, number> & { count: number };
@@ -37,29 +56,6 @@ export interface CardholderSettings {
   /** The compiled loops; without them every row takes the careful path, which is what the property test compares them with. */
   kernel: WebAssembly.Module | undefined;
 }
-
-/** What a row is against the base, before repeats within the file are settled. */
-export const ROW_NEW = 0;
-export const ROW_CHANGED = 1;
-export const ROW_UNCHANGED = 2;
-/** Older than what the base holds, and different. */
-export const ROW_STALE = 3;
-export const ROW_REJECTED = 4;
-/** New, with an identifier of another kind: it gets its serial when the chunks are merged. */
-export const ROW_OTHER = 5;
-
-/** Words of the row table: kind, slot + 1 (0: not in the base), key words, fingerprint, place in the file, rows. */
-export const ROW_WORDS = 10;
-export const ROW_KIND = 0;
-export const ROW_SLOT = 1;
-export const ROW_A = 2;
-export const ROW_B = 3;
-export const ROW_PRINT_LOW = 4;
-export const ROW_PRINT_HIGH = 5;
-export const ROW_FROM = 6;
-export const ROW_TO = 7;
-export const ROW_LINE = 8;
-export const ROW_ROWS_END = 9;
 
 export interface CardholderFinding {
   line: number;

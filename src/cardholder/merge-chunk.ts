@@ -12,6 +12,10 @@ import {
   type CardholderFinding,
   type CardholderSettings,
   judgeRow,
+} from './check-chunk.js';
+import { CompiledMerge } from './compiled-merge.js';
+import { NewPeople } from './new-people.js';
+import {
   ROW_A,
   ROW_B,
   ROW_CHANGED,
@@ -28,9 +32,7 @@ import {
   ROW_STALE,
   ROW_TO,
   ROW_WORDS,
-} from './check-chunk.js';
-import { CompiledMerge } from './compiled-merge.js';
-import { NewPeople } from './new-people.js';
+} from './row-table.js';
 
 export interface CardholderCounts {
   lines: number;

@@ -2,7 +2,7 @@
 // the merging thread reads and sends from them.
 
 import { takeBytes } from '../kernel/memory.js';
-import { ROW_WORDS } from './check-chunk.js';
+import { ROW_WORDS } from './row-table.js';
 
 export class RowOutput {
   rows: Uint8Array = new Uint8Array(0);

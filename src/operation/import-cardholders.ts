@@ -2,14 +2,14 @@
 // All in one transaction: a killed import leaves nothing, and the next one begins anew.
 
 import { EngineError } from '../base/error.js';
-import {
-  type BaseImage,
-  type CardholderChunkResult,
-  type CardholderFieldPlaces,
-  type CardholderFinding,
-  ROW_WORDS,
+import type {
+  BaseImage,
+  CardholderChunkResult,
+  CardholderFieldPlaces,
+  CardholderFinding,
 } from '../cardholder/check-chunk.js';
 import { type CardholderCounts, CardholderMerger } from '../cardholder/merge-chunk.js';
+import { ROW_WORDS } from '../cardholder/row-table.js';
 import { CARDHOLDER_COLUMNS, type CardholderColumn } from '../codec/columns.js';
 import { openTable, type Table } from '../codec/open-table.js';
 import { sha256OfFile } from '../codec/sha256-of-file.js';

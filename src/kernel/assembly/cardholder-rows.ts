@@ -1,5 +1,5 @@
 // What the compiled path of a cardholder file writes: COPY rows (cardholder/cardholder-rows.ts) and the row table
-// (cardholder/check-chunk.ts).
+// (cardholder/row-table.ts).
 
 import { accountColumn, cardNumberColumn, nameColumn } from './cardholder-file';
 import { firstWord, secondWord } from './cardholder-people';

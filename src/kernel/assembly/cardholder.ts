@@ -10,7 +10,7 @@ import { NO_DAY } from './dates';
 import { beginLines, cutGroup, goOn, LINE_BYTES_MAX, stopAtLine, stopBehind, stopFull } from './line-walk';
 import { groupCount, lineEnd, lineStart } from './lines';
 
-// What a row is against the base: cardholder/check-chunk.ts.
+// What a row is against the base: cardholder/row-table.ts.
 const ROW_NEW: u32 = 0;
 const ROW_CHANGED: u32 = 1;
 const ROW_UNCHANGED: u32 = 2;
