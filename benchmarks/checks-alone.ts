@@ -22,7 +22,7 @@ export async function checksAlone(
   roster: { file: string; programme: string; period: string },
 ): Promise<() => Promise<Facts>> {
   const buffers = new BufferPool();
-  const table = await openTable(roster.file, ROSTER_COLUMNS, { buffers });
+  const table = await openTable(roster.file, ROSTER_COLUMNS);
   const period = parsePeriod(roster.period) as Period;
   const threads = warmThreads(rosterJob, context.threads);
   const data = await context.database.withSession(async (session) => {
@@ -40,7 +40,7 @@ export async function checksAlone(
     ...{ catalogueDigest: '', follows: undefined },
   });
   return async () => {
-    for await (const result of pool.mapInOrder(table.chunks())) {
+    for await (const result of pool.mapInOrder(table.chunks(buffers))) {
       // The sample has no line that waits for the base's own spelling; with one, merge() would throw.
       for (const piece of merger.merge(result, new Map()).payments) digest.add(piece);
       handBack(result.area);

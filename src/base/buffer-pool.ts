@@ -4,7 +4,13 @@
 /** More than are ever on their way at once; beyond it a buffer is left to the garbage collector. */
 const FREE_MAX = 16;
 
-export class BufferPool {
+/** Whatever hands out bytes to write into. */
+export interface ByteBuffers {
+  /** At least so many. */
+  takeBytes(size: number): Uint8Array;
+}
+
+export class BufferPool implements ByteBuffers {
   readonly #free: ArrayBuffer[] = [];
 
   /** The smallest free buffer of at least `size` bytes, or a new one of exactly that size. Its content is whatever it was. */
@@ -17,6 +23,10 @@ export class BufferPool {
     }
     if (best < 0) return new ArrayBuffer(size);
     return free.splice(best, 1)[0] as ArrayBuffer;
+  }
+
+  takeBytes(size: number): Uint8Array {
+    return new Uint8Array(this.take(size));
   }
 
   /** Takes a buffer back; nobody may look at it afterwards. */

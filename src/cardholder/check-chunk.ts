@@ -1,28 +1,47 @@
 // Checks one chunk of a cardholder file in a thread: rows that are new or changed against the base become COPY rows,
 // unchanged rows are only counted, rejected ones are listed. Repeats within the file are settled when the chunks are
-// merged, in order of line.
+// merged, in order of line. Two paths with one result: the compiled path (compiled-rows.ts) takes rows of the plain kind, the
+// careful path (check-row.ts) all others.
 
-import { BufferPool } from '../base/buffer-pool.js';
 import type { BaseFindingCode } from '../base/finding.js';
 import type { Directory } from '../directory/directory.js';
 import { OTHER_KIND } from '../directory/layout.js';
 import { keyOfPerson } from '../directory/person-key.js';
 import type { EncodingSoFar } from '../encoding/detect.js';
-import {
-  type FastPath,
-  forEachRecord,
-  type RecordChunk,
-  type RecordReader,
-} from '../encoding/record-chunk.js';
+import { forEachRecord, type RecordChunk, type RecordReader } from '../encoding/record-chunk.js';
+import { FIELDS_MAX } from '../kernel/kernel.js';
 import { type CardholderRecord, fingerprintOf } from './cardholder-record.js';
 import { CardholderRows } from './cardholder-rows.js';
 import { type CardholderFields, checkRow } from './check-row.js';
-import { FastRow } from './fast-row.js';
+import { CompiledRows } from './compiled-rows.js';
+import { RowOutput } from './row-output.js';
+import {
+  ROW_A,
+  ROW_B,
+  ROW_CHANGED,
+  ROW_FROM,
+  ROW_KIND,
+  ROW_LINE,
+  ROW_NEW,
+  ROW_OTHER,
+  ROW_PRINT_HIGH,
+  ROW_PRINT_LOW,
+  ROW_REJECTED,
+  ROW_ROWS_END,
+  ROW_SLOT,
+  ROW_STALE,
+  ROW_TO,
+  ROW_UNCHANGED,
+  ROW_WORDS,
+} from './row-table.js';
 
 /** Where the columns stand: index of the field, or -1. */
 export type CardholderFieldPlaces = Record<keyof CardholderFields, number> & { count: number };
 
-/** The base as the file is compared with it: by slot of the directory, fingerprint (two words) and day of update. */
+/**
+ * The base as the file is compared with it: by slot of the directory, fingerprint (two words) and day of update, in the directory's
+ * memory.
+ */
 export interface BaseImage {
   directory: Directory;
   fingerprints: Uint32Array;
@@ -34,32 +53,9 @@ export interface CardholderSettings {
   places: CardholderFieldPlaces;
   delimiter: number;
   reader: RecordReader;
-  /** Leaves the fast path out: what the property test compares it with. */
-  carefulOnly?: boolean;
+  /** The compiled loops; without them every row takes the careful path, which is what the property test compares them with. */
+  kernel: WebAssembly.Module | undefined;
 }
-
-/** What a row is against the base, before repeats within the file are settled. */
-export const ROW_NEW = 0;
-export const ROW_CHANGED = 1;
-export const ROW_UNCHANGED = 2;
-/** Older than what the base holds, and different. */
-export const ROW_STALE = 3;
-export const ROW_REJECTED = 4;
-/** New, with an identifier of another kind: it gets its serial when the chunks are merged. */
-export const ROW_OTHER = 5;
-
-/** Words of the row table: kind, slot + 1 (0: not in the base), key words, fingerprint, place in the file, rows. */
-export const ROW_WORDS = 10;
-export const ROW_KIND = 0;
-export const ROW_SLOT = 1;
-export const ROW_A = 2;
-export const ROW_B = 3;
-export const ROW_PRINT_LOW = 4;
-export const ROW_PRINT_HIGH = 5;
-export const ROW_FROM = 6;
-export const ROW_TO = 7;
-export const ROW_LINE = 8;
-export const ROW_ROWS_END = 9;
 
 export interface CardholderFinding {
   line: number;
@@ -76,6 +72,8 @@ export interface CardholderChunkResult {
   rows: Uint8Array;
   table: Uint32Array;
   findings: CardholderFinding[];
+  /** Buffers of the memory that rows and table stand in, or stood in before they grew. */
+  rooms: Uint8Array[];
 }
 
 export type JudgedRow =
@@ -121,63 +119,51 @@ export function judgeRow(
   return { kind: 'record', key: key ?? keyOfOther(directory, slot), slot, identifier, record };
 }
 
-const INITIAL_BYTES = 64 * 1024;
+/** Buffers to write a chunk's rows and its row table into. */
+export interface Rooms {
+  rows: Uint8Array;
+  table: Uint8Array;
+}
 
 export class CardholderChecker {
   readonly #settings: CardholderSettings;
   readonly #base: BaseImage | undefined;
-  readonly #fast: FastRow;
-  readonly #fastPath: FastPath | undefined;
-  readonly #buffers: BufferPool;
-  readonly #rows = new CardholderRows(0);
-  #table = new Uint32Array(0);
-  #tableLength = 0;
+  readonly #output: RowOutput;
+  readonly #compiled: CompiledRows | undefined;
+  readonly #careful = new CardholderRows(1024);
 
-  /** `base` is undefined for the very first import. Results stand in buffers of the pool; it may be given them back. */
-  constructor(settings: CardholderSettings, base: BaseImage | undefined, buffers = new BufferPool()) {
-    this.#buffers = buffers;
+  /** `base` is undefined for the very first import. Chunks and rooms must lie in the memory, as the base does. */
+  constructor(settings: CardholderSettings, memory: WebAssembly.Memory, base: BaseImage | undefined) {
     this.#settings = settings;
     this.#base = base;
-    this.#fast = new FastRow(settings.places, settings.delimiter);
-    this.#fastPath = settings.carefulOnly
-      ? undefined
-      : {
-          group: this.#fast.group,
-          take: (nth, line) => this.#take(nth, line),
-        };
+    this.#output = new RowOutput(memory);
+    const { kernel, places, delimiter } = settings;
+    this.#compiled =
+      kernel && places.count <= FIELDS_MAX
+        ? new CompiledRows(kernel, memory, places, delimiter, base, this.#output)
+        : undefined;
   }
 
-  check(chunk: RecordChunk): CardholderChunkResult {
-    this.#rows.beginIn(this.#buffers.take(Math.max(INITIAL_BYTES, this.#rows.bytes.length)));
-    this.#table = new Uint32Array(this.#buffers.take(Math.max(INITIAL_BYTES, this.#table.byteLength)));
-    this.#tableLength = 0;
+  check(chunk: RecordChunk, rooms: Rooms): CardholderChunkResult {
+    const output = this.#output;
+    output.begin(rooms.rows, rooms.table);
+    this.#compiled?.begin(chunk);
     const findings: CardholderFinding[] = [];
-    this.#fast.begin(chunk.bytes, chunk.encoding);
-    forEachRecord(chunk, this.#settings.reader, this.#fastPath, (from, to, line) =>
-      this.#careful(chunk, from, to, line, findings),
+    forEachRecord(chunk, this.#settings.reader, this.#compiled, (from, to, line) =>
+      this.#visit(chunk, from, to, line, findings),
     );
     return {
       index: chunk.index,
       bytes: chunk.bytes,
       encoding: chunk.encoding,
-      rows: this.#rows.written(),
-      table: this.#table.subarray(0, this.#tableLength),
+      rows: output.rows.subarray(0, output.rowBytes),
+      table: output.table.subarray(0, output.tableWords),
       findings,
+      rooms: output.rooms,
     };
   }
 
-  #take(nth: number, line: number): boolean {
-    const fast = this.#fast;
-    if (!fast.read(nth)) return false;
-    const { a, b, printLow, printHigh, updatedOn, group } = fast;
-    const slot = this.#base ? this.#base.directory.find(a, b) : -1;
-    const kind = compareWithBase(this.#base, slot, updatedOn, printLow, printHigh);
-    if (kind === ROW_NEW || kind === ROW_CHANGED) fast.put(this.#rows);
-    this.#enter(kind, slot, a, b, printLow, printHigh, group.from(nth), group.to(nth), line);
-    return true;
-  }
-
-  #careful(chunk: RecordChunk, from: number, to: number, line: number, findings: CardholderFinding[]): void {
+  #visit(chunk: RecordChunk, from: number, to: number, line: number, findings: CardholderFinding[]): void {
     const row = { bytes: chunk.bytes, from, to, encoding: chunk.encoding };
     const judged = judgeRow(row, this.#settings, this.#base?.directory);
     if (judged === undefined) return;
@@ -195,7 +181,11 @@ export class CardholderChecker {
       key === undefined
         ? ROW_OTHER
         : compareWithBase(this.#base, slot, record.updatedOn ?? 0, print.low, print.high);
-    if (key && (kind === ROW_NEW || kind === ROW_CHANGED)) this.#rows.put(key.a, key.b, record);
+    if (key && (kind === ROW_NEW || kind === ROW_CHANGED)) {
+      this.#careful.length = 0;
+      this.#careful.put(key.a, key.b, record);
+      this.#output.addRow(this.#careful.written());
+    }
     this.#enter(kind, slot, key?.a ?? OTHER_KIND, key?.b ?? 0, print.low, print.high, from, to, line);
   }
 
@@ -210,13 +200,9 @@ export class CardholderChecker {
     to: number,
     line: number,
   ): void {
-    if (this.#tableLength + ROW_WORDS > this.#table.length) {
-      const grown = new Uint32Array(this.#table.length * 2);
-      grown.set(this.#table);
-      this.#table = grown;
-    }
-    const at = this.#tableLength;
-    const table = this.#table;
+    const output = this.#output;
+    output.reserveEntry();
+    const { table, tableWords: at } = output;
     table[at + ROW_KIND] = kind;
     table[at + ROW_SLOT] = slot + 1;
     table[at + ROW_A] = a;
@@ -226,8 +212,8 @@ export class CardholderChecker {
     table[at + ROW_FROM] = from;
     table[at + ROW_TO] = to;
     table[at + ROW_LINE] = line;
-    table[at + ROW_ROWS_END] = this.#rows.length;
-    this.#tableLength = at + ROW_WORDS;
+    table[at + ROW_ROWS_END] = output.rowBytes;
+    output.tableWords = at + ROW_WORDS;
   }
 }
 

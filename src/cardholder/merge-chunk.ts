@@ -4,6 +4,7 @@
 import { assert } from '../base/assert.js';
 import { Splicer } from '../base/splicer.js';
 import { OTHER_KIND } from '../directory/layout.js';
+import { takeWords } from '../kernel/memory.js';
 import { CardholderRows } from './cardholder-rows.js';
 import {
   type BaseImage,
@@ -11,6 +12,10 @@ import {
   type CardholderFinding,
   type CardholderSettings,
   judgeRow,
+} from './check-chunk.js';
+import { CompiledMerge } from './compiled-merge.js';
+import { NewPeople } from './new-people.js';
+import {
   ROW_A,
   ROW_B,
   ROW_CHANGED,
@@ -27,8 +32,7 @@ import {
   ROW_STALE,
   ROW_TO,
   ROW_WORDS,
-} from './check-chunk.js';
-import { NewPeople } from './new-people.js';
+} from './row-table.js';
 
 export interface CardholderCounts {
   lines: number;
@@ -46,8 +50,6 @@ export interface MergedCardholders {
   others: [identifier: string, serial: number][];
 }
 
-const AHEAD_WORDS = 16 * ROW_WORDS;
-
 export class CardholderMerger {
   readonly counts: CardholderCounts = {
     lines: 0,
@@ -60,28 +62,37 @@ export class CardholderMerger {
   readonly #settings: CardholderSettings;
   readonly #base: BaseImage | undefined;
   readonly #people: NewPeople;
+  readonly #compiled: CompiledMerge | undefined;
   /** One bit a slot: the file has a row of this person, whatever became of it. */
   readonly #present: Uint32Array;
   /** One bit a slot: a row of this person was taken. People whom the file leaves unchanged cost no more than this bit. */
   readonly #taken: Uint32Array;
   readonly #serials = new Map<string, number>();
   #nextSerial: number;
-  #touched = 0;
   #next = 0;
 
-  /** `expectedPeople` is only a size to begin with; `nextSerial` the first free serial of other_identifier. */
+  /**
+   * `nextSerial` is the first free serial of other_identifier. Chunks to merge lie in the memory, as the base does.
+   */
   constructor(
     settings: CardholderSettings,
+    memory: WebAssembly.Memory,
     base: BaseImage | undefined,
-    expectedPeople: number,
     nextSerial: number,
   ) {
     this.#settings = settings;
     this.#base = base;
-    this.#people = new NewPeople(expectedPeople);
-    this.#present = new Uint32Array(base ? Math.ceil(base.directory.slots / 32) : 0);
-    this.#taken = new Uint32Array(this.#present.length);
+    this.#people = new NewPeople(memory);
+    this.#present = takeWords(memory, base ? Math.ceil(base.directory.slots / 32) : 0);
+    this.#taken = takeWords(memory, this.#present.length);
+    this.#compiled =
+      settings.kernel && new CompiledMerge(settings.kernel, memory, this.#people, this.#present, this.#taken);
     this.#nextSerial = nextSerial;
+  }
+
+  /** Before the first chunk: how many people there may be whom the base has not. Only a size to begin with. */
+  expect(people: number): void {
+    this.#people.expect(people);
   }
 
   merge(result: CardholderChunkResult): MergedCardholders {
@@ -90,30 +101,19 @@ export class CardholderMerger {
     const splicer = new Splicer(result.rows);
     const merged: MergedCardholders = { rows: [], findings: [...result.findings], others: [] };
     const { table } = result;
-    let plainlyNew = 0;
+    const settled = { new: 0, changed: 0, unchanged: 0 };
     for (let at = 0; at < table.length; at += ROW_WORDS) {
-      if (at % AHEAD_WORDS === 0) this.#askAhead(table, at);
-      // What nearly all rows of a first import are: people whom neither the base nor an earlier row has.
-      if (table[at + ROW_KIND] === ROW_NEW && table[at + ROW_SLOT] === 0 && this.#isFirst(table, at))
-        plainlyNew++;
-      else this.#row(result, at, splicer, merged);
+      if (this.#compiled) at = this.#compiled.run(table, at, settled);
+      if (at < table.length) this.#row(result, at, splicer, merged);
     }
-    this.counts.lines += plainlyNew;
-    this.counts.new += plainlyNew;
+    const { counts } = this;
+    counts.lines += settled.new + settled.changed + settled.unchanged;
+    counts.new += settled.new;
+    counts.changed += settled.changed;
+    counts.unchanged += settled.unchanged;
     merged.rows = splicer.finish();
     merged.findings.sort((one, other) => one.line - other.line);
     return merged;
-  }
-
-  /** Takes the person of a new row in, unless an earlier row did; that row is judged as any other then. */
-  #isFirst(table: Uint32Array, at: number): boolean {
-    const [a, b] = [table[at + ROW_A] as number, table[at + ROW_B] as number];
-    return this.#people.takeFirst(
-      a,
-      b,
-      table[at + ROW_PRINT_LOW] as number,
-      table[at + ROW_PRINT_HIGH] as number,
-    );
   }
 
   /** Slots of people in the base of whom the file had no row: a full snapshot takes them out of the base. */
@@ -125,20 +125,6 @@ export class CardholderMerger {
       const { a, b } = directory.keyOf(slot);
       if (a !== 0 && directory.find(a, b) === slot) yield slot;
     }
-  }
-
-  /**
-   * Touches what the next rows will look up, so that memory fetches it side by side: waiting row by row made this thread,
-   * which orders all others, the slowest of an import of 5,000,000.
-   */
-  #askAhead(table: Uint32Array, from: number): void {
-    let touched = 0;
-    for (let at = from; at < Math.min(from + AHEAD_WORDS, table.length); at += ROW_WORDS) {
-      const slot = (table[at + ROW_SLOT] as number) - 1;
-      if (slot < 0) touched ^= this.#people.touch(table[at + ROW_A] as number, table[at + ROW_B] as number);
-      else touched ^= (this.#present[slot >>> 5] as number) ^ (this.#taken[slot >>> 5] as number);
-    }
-    this.#touched ^= touched;
   }
 
   #row(result: CardholderChunkResult, at: number, splicer: Splicer, merged: MergedCardholders): void {

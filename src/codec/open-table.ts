@@ -1,7 +1,7 @@
 // Opens a file of records under a header: encoding, delimiter and columns are found, title rows are passed over, and the
 // records come as chunks for the threads. This is the only way in for rosters and cardholder files.
 
-import { BufferPool } from '../base/buffer-pool.js';
+import type { ByteBuffers } from '../base/buffer-pool.js';
 import { EngineError } from '../base/error.js';
 import {
   detectEncoding,
@@ -42,15 +42,16 @@ export interface Table<Name extends string> {
   unknown: readonly string[];
   /** For workbooks; complete when the chunks are. */
   notes: SheetNotes | undefined;
-  /** The records below the header, once. Closes the file at its end, or when left early. */
-  chunks(): AsyncGenerator<TableChunk>;
+  /**
+   * The records below the header, once. Closes the file at its end, or when left early. They stand in what `buffers` hands out;
+   * whoever is done with a chunk gives its bytes back.
+   */
+  chunks(buffers?: ByteBuffers): AsyncGenerator<TableChunk>;
   close(): Promise<void>;
 }
 
 export interface OpenTableOptions {
   chunkBytes?: number;
-  /** Takes back the bytes of chunks that are done with. */
-  buffers?: BufferPool;
 }
 
 /** Enough for a header and its title rows, however small the chunks are. */
@@ -64,11 +65,10 @@ export async function openTable<Name extends string>(
 ): Promise<Table<Name>> {
   const source = await openSource(path);
   const chunkBytes = options.chunkBytes ?? CHUNK_BYTES;
-  const buffers = options.buffers ?? new BufferPool();
   try {
     return source.kind === 'sheet'
-      ? await openSheetTable(source.name, source.sheet, columns, { chunkBytes, buffers })
-      : await openTextTable(source.name, source.bytes, columns, { chunkBytes, buffers });
+      ? await openSheetTable(source.name, source.sheet, columns, chunkBytes)
+      : await openTextTable(source.name, source.bytes, columns, chunkBytes);
   } catch (error) {
     await (source.kind === 'sheet' ? source.sheet : source.bytes).close();
     throw error;
@@ -79,7 +79,7 @@ async function openTextTable<Name extends string>(
   name: string,
   bytes: ByteSource,
   columns: readonly ColumnSpec<Name>[],
-  { chunkBytes, buffers }: Required<OpenTableOptions>,
+  chunkBytes: number,
 ): Promise<Table<Name>> {
   const buffer = Buffer.allocUnsafeSlow(Math.max(chunkBytes, HEAD_BYTES_MIN));
   const length = await readFully(bytes, buffer, 0);
@@ -93,13 +93,17 @@ async function openTextTable<Name extends string>(
     name,
   );
   const { delimiter, end, nextLine } = header.row;
-  const split = { delimiter, chunkBytes, buffers, head: head.subarray(end), firstLine: nextLine };
+  const split = { delimiter, chunkBytes, head: head.subarray(end), firstLine: nextLine };
   return {
     ...tableOf(name, header),
     kind: 'text',
     delimiter,
     notes: undefined,
-    chunks: () => closingAtEnd(withEncoding(splitChunks(bytes, split), encoding), bytes),
+    chunks: (buffers) =>
+      closingAtEnd(
+        withEncoding(splitChunks(bytes, { ...split, ...(buffers && { buffers }) }), encoding),
+        bytes,
+      ),
     close: () => bytes.close(),
   };
 }
@@ -152,7 +156,7 @@ async function openSheetTable<Name extends string>(
   name: string,
   sheet: Sheet,
   columns: readonly ColumnSpec<Name>[],
-  { chunkBytes, buffers }: Required<OpenTableOptions>,
+  chunkBytes: number,
 ): Promise<Table<Name>> {
   const head = await firstRows(sheet);
   const filled = head.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
@@ -163,13 +167,17 @@ async function openSheetTable<Name extends string>(
   const below = head.filter(({ row }) => row >= firstLine);
   const table = tableOf(name, header);
   const bytes = sheetCsvSource(below, sheet, firstLine, table.width);
-  const split = { delimiter: ',', chunkBytes, buffers, firstLine } as const;
+  const split = { delimiter: ',', chunkBytes, firstLine } as const;
   return {
     ...table,
     kind: 'sheet',
     delimiter: ',',
     notes: sheet.notes,
-    chunks: () => closingAtEnd(withEncoding(splitChunks(bytes, split), 'utf-8'), bytes),
+    chunks: (buffers) =>
+      closingAtEnd(
+        withEncoding(splitChunks(bytes, { ...split, ...(buffers && { buffers }) }), 'utf-8'),
+        bytes,
+      ),
     close: () => bytes.close(),
   };
 }

@@ -1,7 +1,7 @@
 // Cuts a file into chunks of whole records for the threads, before decoding. The main thread does this beside other
 // work, so bytes without quotes are only searched (natively) and counted; see record-end.ts for what a record is.
 
-import { BufferPool } from '../base/buffer-pool.js';
+import { BufferPool, type ByteBuffers } from '../base/buffer-pool.js';
 import type { ByteSource } from './byte-source.js';
 import { readFully } from './byte-source.js';
 import { countLines } from './count-lines.js';
@@ -10,7 +10,7 @@ import { type Delimiter, LF, NEED_MORE, QUOTE, recordEnd } from './record-end.js
 
 /** Whole records, as they stand in the file. */
 export interface RecordChunk {
-  /** Begins at offset 0 of an ArrayBuffer of its own, which can be transferred to a thread. */
+  /** The beginning of a buffer of its own, which can be handed to a thread. */
   bytes: Uint8Array;
   /** 1-based physical line that the chunk begins on. */
   firstLine: number;
@@ -27,7 +27,7 @@ export interface SplitOptions {
   /** Bytes that were read from the source before, to look at the header; they come first. */
   head?: Uint8Array;
   /** Where buffers come from; whoever is done with a chunk gives its bytes back. */
-  buffers?: BufferPool;
+  buffers?: ByteBuffers;
   /** The physical line that the first byte stands on; 1 when not given. */
   firstLine?: number;
 }
@@ -45,7 +45,11 @@ export async function* splitChunks(source: ByteSource, options: SplitOptions): A
   const filter = new LongLineFilter();
   const head = options.head ?? new Uint8Array(0);
   const buffers = options.buffers ?? new BufferPool();
-  let buffer = Buffer.from(buffers.take(Math.max(chunkBytes, head.length)));
+  const take = (size: number): Buffer => {
+    const { buffer, byteOffset, length } = buffers.takeBytes(size);
+    return Buffer.from(buffer, byteOffset, length);
+  };
+  let buffer = take(Math.max(chunkBytes, head.length));
   buffer.set(head);
   let length = filter.admit(buffer, 0, head.length);
   let firstLine = options.firstLine ?? 1;
@@ -57,10 +61,13 @@ export async function* splitChunks(source: ByteSource, options: SplitOptions): A
     const firstQuote = indexOfQuote(buffer, 0, length);
     const cut = filled.isLast ? length : cutAt(buffer, length, firstQuote, delimiter);
     if (cut === 0) {
-      buffer = grown(buffer, length);
+      // A record is longer than the buffer. Twice as much each time, so that a long one is not searched over and over.
+      const larger = take(buffer.length * 2);
+      buffer.copy(larger, 0, 0, length);
+      buffer = larger;
       continue;
     }
-    const next = Buffer.from(buffers.take(Math.max(chunkBytes, length - cut)));
+    const next = take(Math.max(chunkBytes, length - cut));
     buffer.copy(next, 0, cut, length);
     const bytes = buffer.subarray(0, cut);
     const lines = countLines(bytes, cut);
@@ -112,11 +119,4 @@ function lineStart(buffer: Buffer, from: number, at: number): number {
 function indexOfQuote(buffer: Buffer, from: number, to: number): number {
   const at = buffer.indexOf(QUOTE, from);
   return at < to ? at : -1;
-}
-
-/** A record is longer than the buffer. Twice as much each time, so that a long one is not searched over and over. */
-function grown(buffer: Buffer, length: number): Buffer<ArrayBuffer> {
-  const larger = Buffer.allocUnsafeSlow(buffer.length * 2);
-  buffer.copy(larger, 0, 0, length);
-  return larger;
 }

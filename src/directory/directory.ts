@@ -114,14 +114,9 @@ export class Directory {
 
   /** Slot of the person with these key words, or -1. People who were removed from the base are not found. */
   find(a: number, b: number): number {
-    return this.findFrom(homeSlot(a, b, this.slots), a, b);
-  }
-
-  /** As find, for someone whose home slot is known. */
-  findFrom(home: number, a: number, b: number): number {
     const { signed, slots } = this;
     const wanted = a | 0;
-    let slot = home | 0;
+    let slot = homeSlot(a, b, slots);
     for (;;) {
       const at = (slot * SLOT_WORDS) | 0;
       const first = signed[at] as number;

@@ -81,30 +81,6 @@ export class CopyRows {
     this.length += 4;
   }
 
-  /** Copies source[from, to) as a text. */
-  text(source: Uint8Array, from: number, to: number): void {
-    this.view.setInt32(this.length, to - from);
-    let at = this.length + 4;
-    for (let index = from; index < to; index++) this.bytes[at++] = source[index] as number;
-    this.length = at;
-  }
-
-  /**
-   * As text, from a view of the source, four bytes at a time: most texts of a row are short, and a loop over single bytes was a
-   * third of what writing a payment took. May write up to three bytes more, so reserve them. `sourceLength`: asking a view
-   * for it is a call.
-   */
-  textFrom(source: DataView, from: number, to: number, sourceLength: number): void {
-    const { view, length } = this;
-    view.setInt32(length, to - from);
-    const shift = length + 4 - from;
-    let at = from;
-    if (((to - from + 3) & -4) + from > sourceLength) {
-      for (; at < to; at++) view.setUint8(at + shift, source.getUint8(at));
-    } else for (; at < to; at += 4) view.setInt32(at + shift, source.getInt32(at));
-    this.length = to + shift;
-  }
-
   /**
    * A text of any kind; reserves its own room and leaves 64 bytes for the numbers that follow. The database's text cannot hold
    * U+0000, which stands in damaged files only: it is dropped.
@@ -147,16 +123,6 @@ export class CopyRows {
       this.reserve(64);
       this.null();
     } else this.textOf(text);
-  }
-
-  /** Leaves room for the length of a text that is then written at `length` by hand; closed with endText. */
-  beginText(): number {
-    this.length += 4;
-    return this.length;
-  }
-
-  endText(start: number): void {
-    this.view.setInt32(start - 4, this.length - start);
   }
 }
 

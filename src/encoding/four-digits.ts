@@ -13,20 +13,6 @@ export function fourDigits(view: DataView, at: number): number {
   return (pairs & 0xff) * 100 + ((pairs >>> 16) & 0xff);
 }
 
-/** Whether the bytes from `from` to `to` are ASCII digits, all of them. */
-export function areDigits(view: DataView, from: number, to: number): boolean {
-  let at = from;
-  for (const lead = from + ((to - from) & 3); at < lead; at++) {
-    const digit = view.getUint8(at) - ZERO;
-    if (digit < 0 || digit > 9) return false;
-  }
-  for (; at < to; at += 4) {
-    const digits = view.getInt32(at, true) ^ 0x30303030;
-    if (((digits + 0x76767676) | digits) & 0x80808080) return false;
-  }
-  return true;
-}
-
 /** The number that the ASCII digits of bytes[from, to) are, at most 15 of them, or -1. None at all are 0. */
 export function digitsOf(view: DataView, from: number, to: number): number {
   let value = 0;

@@ -2,7 +2,6 @@
 // The codec makes both; the checks know nothing of files.
 
 import type { EncodingSoFar } from './detect.js';
-import { GROUP_LINES, type LineGroup } from './line-group.js';
 
 export interface RecordChunk {
   /** 0-based place in the file. */
@@ -33,15 +32,6 @@ export interface RecordReader {
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** A fast path: it is shown plain lines in groups, and takes those that it can judge. */
-export interface FastPath {
-  readonly group: LineGroup;
-  /** The group is complete: its lines will be offered in order. */
-  ready?(): void;
-  /** False leaves the nth line of the group to the careful path. */
-  take(nth: number, line: number): boolean;
-}
-
 /** Why a compiled path came back, and where it stands. One object, filled again each time. */
 export interface CompiledStop {
   /** `line`: the line at [from, to) is a record by itself, left to the careful path; `record`: what begins at `next` may be none. */
@@ -63,7 +53,7 @@ export interface CompiledPath {
  * Goes over the records of a chunk that are not blank: the compiled path takes what it can, the rest is cut by the reader's rule
  * and given to `visit`.
  */
-export function forEachLeftRecord(
+export function forEachRecord(
   chunk: RecordChunk,
   reader: RecordReader,
   path: CompiledPath | undefined,
@@ -112,58 +102,6 @@ function recordAt(
   if (to > from && bytes[to - 1] === LF) to--;
   if (to > from && bytes[to - 1] === CR) to--;
   return { to, next, lines };
-}
-
-/**
- * Goes over the records of a chunk that are not blank. Most lines have no quote and are a record by themselves: the fast
- * path may take such lines at once. What it does not take is cut by the reader's rule and given to `visit`.
- */
-export function forEachRecord(
-  chunk: RecordChunk,
-  reader: RecordReader,
-  fast: FastPath | undefined,
-  visit: (from: number, to: number, line: number) => void,
-): void {
-  const { bytes } = chunk;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let from = 0;
-  let line = chunk.firstLine;
-  while (from < bytes.length) {
-    if (fast) {
-      const { group } = fast;
-      from = group.fill(view, from) | 0;
-      const { count } = group;
-      fast.ready?.();
-      for (let nth = 0; nth < count; nth++, line++) {
-        if (fast.take(nth, line)) continue;
-        const [start, end] = [group.from(nth), group.to(nth)];
-        if (!isBlankRecord(bytes, start, end)) visit(start, end, line);
-      }
-      if (count === GROUP_LINES || from === bytes.length) continue;
-    }
-    let to = bytes.indexOf(LF, from);
-    let next = to < 0 ? bytes.length : to + 1;
-    if (to < 0) to = bytes.length;
-    if (to > from && bytes[to - 1] === CR) to--;
-    let lines = 1;
-    if (chunk.hasQuote) {
-      const end = reader.recordEnd(bytes, from);
-      if (end !== next) {
-        lines = 0;
-        for (let at = from; at < end; lines++) {
-          const newline = bytes.indexOf(LF, at);
-          at = newline < 0 ? bytes.length : newline + 1;
-        }
-        next = end;
-        to = end;
-        if (to > from && bytes[to - 1] === LF) to--;
-        if (to > from && bytes[to - 1] === CR) to--;
-      }
-    }
-    if (!isBlankRecord(bytes, from, to)) visit(from, to, line);
-    from = next;
-    line += lines;
-  }
 }
 
 /** Blank: nothing but spaces, tabs and delimiters. Such a line is no record, though it counts as a line. */

@@ -10,11 +10,15 @@ export interface KernelBigInt {
   readonly value: bigint;
 }
 
-/** What all lines of text need: see assembly/lines.ts and assembly/text.ts. Every other room names its own. */
+/** What all lines of text need: see assembly/lines.ts, line-walk.ts and text.ts. Every other room names its own. */
 export interface LineKernel {
   setLines(scratch: number, delimiter: number, fields: number): void;
   /** Address of the table from two-byte codes to UTF-16 units, or 0 for UTF-8. */
   setEncoding(units: number): void;
+  readonly stoppedFrom: KernelNumber;
+  readonly stoppedTo: KernelNumber;
+  readonly stoppedNext: KernelNumber;
+  readonly stoppedLine: KernelNumber;
 }
 
 export const STOPPED_AT_END = 0;
@@ -36,6 +40,8 @@ export interface KernelImports {
    * wrong, -1 when it has no room. `value`: the region, or the age.
    */
   detailOf(code: number, fen: number, value: number): number;
+  /** Code of the bank that the text at an address names, or -1. */
+  readBank(from: number, length: number): number;
 }
 
 const NOT_GIVEN: KernelImports = {
@@ -44,6 +50,9 @@ const NOT_GIVEN: KernelImports = {
   },
   detailOf() {
     throw new Error('nobody said what is wrong');
+  },
+  readBank() {
+    throw new Error('nobody said how banks are named');
   },
 };
 
@@ -57,6 +66,7 @@ export function instantiateKernel<Exports>(
   const instance = new WebAssembly.Instance(module, {
     env: { memory },
     'roster-judge': { fundingRuleOf: given.fundingRuleOf, detailOf: given.detailOf },
+    words: { readBank: given.readBank },
   });
   return instance.exports as unknown as Exports;
 }

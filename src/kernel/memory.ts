@@ -31,6 +31,13 @@ export function takeLongs(memory: WebAssembly.Memory, longs: number): BigInt64Ar
   return new BigInt64Array(bytes.buffer, bytes.byteOffset, longs);
 }
 
+/** What lies at an address, also where another thread took it since this one looked at the memory. */
+export function bytesAt(memory: WebAssembly.Memory, at: number, length: number): Uint8Array {
+  // Growing by nothing makes this thread see how far the memory goes by now.
+  if (at + length > memory.buffer.byteLength) memory.grow(0);
+  return new Uint8Array(memory.buffer, at, length);
+}
+
 function pagesFor(bytes: number): number {
   return Math.ceil((bytes + SLACK_BYTES) / PAGE_BYTES);
 }

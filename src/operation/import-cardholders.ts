@@ -1,17 +1,23 @@
 // A cardholder file into the base: every row checked, new and changed rows added as a new version, nothing rewritten.
 // All in one transaction: a killed import leaves nothing, and the next one begins anew.
 
-import { BufferPool } from '../base/buffer-pool.js';
 import { EngineError } from '../base/error.js';
-import type { BaseImage, CardholderFieldPlaces, CardholderFinding } from '../cardholder/check-chunk.js';
+import type {
+  BaseImage,
+  CardholderChunkResult,
+  CardholderFieldPlaces,
+  CardholderFinding,
+} from '../cardholder/check-chunk.js';
 import { type CardholderCounts, CardholderMerger } from '../cardholder/merge-chunk.js';
+import { ROW_WORDS } from '../cardholder/row-table.js';
 import { CARDHOLDER_COLUMNS, type CardholderColumn } from '../codec/columns.js';
 import { openTable, type Table } from '../codec/open-table.js';
-import { createRecordReader } from '../codec/record-reader.js';
 import { sha256OfFile } from '../codec/sha256-of-file.js';
 import { personOfKey } from '../directory/person-key.js';
 import { COPY_HEADER, COPY_TRAILER } from '../encoding/copy-rows.js';
 import { parseCalendarDate } from '../identity/calendar-date.js';
+import { createMemory } from '../kernel/memory.js';
+import { SharedBuffers } from '../kernel/shared-buffers.js';
 import {
   addOtherIdentifiers,
   attachVersion,
@@ -27,7 +33,15 @@ import {
 import type { CopyIn } from '../store/copy.js';
 import { addEvent } from '../store/event-store.js';
 import type { Session } from '../store/session.js';
-import { cardholderJob } from '../worker/cardholder-job.js';
+import {
+  type CardholderJobData,
+  type CardholderTask,
+  cardholderJob,
+  cardholderResult,
+  cardholderSettings,
+  cardholderTask,
+} from '../worker/cardholder-job.js';
+import { kernelModule } from '../worker/kernel-module.js';
 import { openThreadPool } from '../worker/thread-pool.js';
 import type { Context } from './context.js';
 import { loadBaseImage } from './load-directory.js';
@@ -55,8 +69,13 @@ export interface ImportCardholdersAnswer extends CardholderCounts {
   seconds: number;
 }
 
-/** Rows are never shorter; what the table of new people begins with is made from it. */
-const ROW_BYTES_MIN = 60;
+/** Twice that of a roster: what a row takes is so little that handing a chunk around is noticed beside it. */
+const CHUNK_BYTES = 1024 * 1024;
+/** So many people for each that the file would have, were all of it like its first chunk. */
+const EXPECTED_MARGIN = 1.1;
+/** Rows of the base take as much room as what they are read from, and of the row table 40 bytes a line. Buffers may grow. */
+const ROWS_FOR_BYTES = 1.5;
+const TABLE_FOR_BYTES = 0.6;
 /** Findings go to the database in groups of this size. */
 const FINDINGS_GROUP = 5_000;
 /** People taken out of the base in one statement. */
@@ -79,14 +98,13 @@ async function importFile(
   const started = performance.now();
   const asOf = input.asOf ?? today(context);
   if (!parseCalendarDate(asOf)) throw new EngineError('USAGE_INVALID', { option: '--as-of', value: asOf });
-  const buffers = new BufferPool();
-  const table = await openTable(input.file, CARDHOLDER_COLUMNS, { buffers });
+  const table = await openTable(input.file, CARDHOLDER_COLUMNS, { chunkBytes: CHUNK_BYTES });
   const fileDigest = Buffer.from(await sha256OfFile(input.file), 'hex');
   try {
     return await context.database.withSession((session) =>
       session.transaction(async () => {
         await lockBase(session);
-        const load = new CardholderLoad(context, session, input, table, buffers);
+        const load = new CardholderLoad(context, session, input, table);
         await load.run();
         const answer = await load.finish(asOf, fileName, fileDigest, started);
         if (input.csv !== undefined) await writeCardholderFindings(input.csv, load.findings);
@@ -104,7 +122,6 @@ class CardholderLoad {
   readonly #session: Session;
   readonly #input: ImportCardholdersInput;
   readonly #table: Table<CardholderColumn>;
-  readonly #buffers: BufferPool;
   #version = 0;
   #before = 0;
   #base: BaseImage | undefined;
@@ -118,13 +135,11 @@ class CardholderLoad {
     session: Session,
     input: ImportCardholdersInput,
     table: Table<CardholderColumn>,
-    buffers: BufferPool,
   ) {
     this.#context = context;
     this.#session = session;
     this.#input = input;
     this.#table = table;
-    this.#buffers = buffers;
   }
 
   async run(): Promise<void> {
@@ -134,43 +149,62 @@ class CardholderLoad {
     this.#before = latest?.cardholders ?? 0;
     this.#base = await loadBaseImage(this.#context, session);
     const serials = await readOtherIdentifiers(session);
-    const places = placesOf(this.#table);
-    const expected = this.#base ? 0 : Math.ceil(((await sizeOf(this.#input.file)) ?? 0) / ROW_BYTES_MIN);
-    const reader = createRecordReader(this.#table.delimiter);
+    const data = this.#jobData();
     const nextSerial = (serials.at(-1)?.[1] ?? 0) + 1;
-    this.#merger = new CardholderMerger(
-      { places, reader, delimiter: this.#table.delimiter.charCodeAt(0) },
-      this.#base,
-      expected,
-      nextSerial,
-    );
+    this.#merger = new CardholderMerger(cardholderSettings(data), data.memory, this.#base, nextSerial);
     const copy = await createVersionTable(session, this.#version);
-    await this.#copyRows(copy, places);
+    await this.#copyRows(copy, data);
     await addOtherIdentifiers(session, this.#others);
     if (!this.#input.delta) await this.#removeMissing();
   }
 
-  async #copyRows(copy: CopyIn, places: CardholderFieldPlaces): Promise<void> {
-    const base = this.#base && {
-      directory: this.#base.directory.memory,
-      fingerprints: this.#base.fingerprints,
-      updatedOn: this.#base.updatedOn,
+  #jobData(): CardholderJobData {
+    const base = this.#base;
+    return {
+      kernel: kernelModule(),
+      memory: base ? base.directory.memory : createMemory(0),
+      base: base && {
+        fingerprints: base.fingerprints.byteOffset,
+        updatedOn: base.updatedOn.byteOffset,
+      },
+      places: placesOf(this.#table),
+      delimiter: this.#table.delimiter,
     };
-    const threads = threadsForBytes(await sizeOf(this.#input.file), this.#context);
-    const pool = openThreadPool(cardholderJob, { places, delimiter: this.#table.delimiter, base }, threads);
+  }
+
+  async *#tasks(buffers: SharedBuffers): AsyncGenerator<CardholderTask> {
+    for await (const chunk of this.#table.chunks(buffers)) {
+      const { length } = chunk.bytes;
+      yield cardholderTask(chunk, {
+        rows: buffers.takeBytes(Math.ceil(length * ROWS_FOR_BYTES)),
+        table: buffers.takeBytes(Math.ceil(length * TABLE_FOR_BYTES)),
+      });
+    }
+  }
+
+  async #copyRows(copy: CopyIn, data: CardholderJobData): Promise<void> {
+    const size = await sizeOf(this.#input.file);
+    const threads = threadsForBytes(size, this.#context);
+    const buffers = new SharedBuffers(data.memory);
+    const pool = openThreadPool(cardholderJob, data, threads);
     const merger = this.#merger as CardholderMerger;
     this.#context.progress.begin('cardholders');
     try {
       await copy.write(COPY_HEADER);
-      for await (const result of pool.mapInOrder(this.#table.chunks())) {
+      for await (const answer of pool.mapInOrder(this.#tasks(buffers))) {
+        const result = cardholderResult(data.memory, answer);
+        if (result.index === 0 && !this.#base) merger.expect(expectedPeople(result, size));
         const merged = merger.merge(result);
-        const done = (): void => pool.giveBack([result.rows.buffer, result.table.buffer]);
+        const done = (): void => {
+          for (const room of result.rooms) buffers.give(room);
+        };
+        if (merged.rows.length === 0) done();
         for (const [index, piece] of merged.rows.entries()) {
           await copy.write(piece, index === merged.rows.length - 1 ? done : undefined);
         }
         for (const finding of merged.findings) this.findings.push(finding);
         for (const other of merged.others) this.#others.push(other);
-        this.#buffers.give(result.bytes.buffer);
+        buffers.give(result.bytes);
         this.#context.progress.advance(merger.counts.lines);
       }
       await copy.write(COPY_TRAILER);
@@ -242,6 +276,11 @@ class CardholderLoad {
       seconds,
     };
   }
+}
+
+/** For a first import: as many as there are rows in a file of so many bytes that begins like this. */
+function expectedPeople({ bytes, table }: CardholderChunkResult, fileBytes = 0): number {
+  return Math.ceil(((table.length / ROW_WORDS) * fileBytes * EXPECTED_MARGIN) / bytes.length);
 }
 
 function placesOf(table: Table<CardholderColumn>): CardholderFieldPlaces {

@@ -56,7 +56,7 @@ async function importFile(
 ): Promise<ImportRosterAnswer> {
   const parsed = parseInput(input);
   const buffers = new BufferPool();
-  const table = await openTable(input.file, ROSTER_COLUMNS, { buffers });
+  const table = await openTable(input.file, ROSTER_COLUMNS);
   const rosterDigest = Buffer.from(await sha256OfFile(input.file), 'hex');
   try {
     return await context.database.withSession((session) =>
@@ -79,7 +79,7 @@ async function importFile(
             rosterDigest,
             columns: columnsOf(table),
             delimiter: table.delimiter,
-            chunks: refuseEmpty(table),
+            chunks: refuseEmpty(table, buffers),
             doneWith: (bytes) => buffers.give(bytes.buffer),
             threads: threadsForBytes(await sizeOf(input.file), context),
           });
@@ -163,9 +163,12 @@ export function columnsOf(table: Table<RosterColumn>): RosterColumns {
 }
 
 /** A header without a line below it is no roster. */
-async function* refuseEmpty(table: Table<RosterColumn>): ReturnType<Table<RosterColumn>['chunks']> {
+async function* refuseEmpty(
+  table: Table<RosterColumn>,
+  buffers: BufferPool,
+): ReturnType<Table<RosterColumn>['chunks']> {
   let bytes = 0;
-  for await (const chunk of table.chunks()) {
+  for await (const chunk of table.chunks(buffers)) {
     bytes += chunk.bytes.length;
     yield chunk;
   }

@@ -3,7 +3,7 @@
 // (check-line.ts) all others.
 
 import type { EncodingSoFar } from '../encoding/detect.js';
-import { forEachLeftRecord, type RecordChunk, type RecordReader } from '../encoding/record-chunk.js';
+import { forEachRecord, type RecordChunk, type RecordReader } from '../encoding/record-chunk.js';
 import { FIELDS_MAX, instantiateKernel } from '../kernel/kernel.js';
 import { takeWords } from '../kernel/memory.js';
 import { type CheckContext, checkLine, identifyLine, slotOfIdentity, unreadableLine } from './check-line.js';
@@ -79,7 +79,7 @@ export class ChunkChecker {
 
   check(chunk: RecordChunk): ChunkResult {
     this.#begin(chunk);
-    forEachLeftRecord(chunk, this.#settings.reader, this.#compiled, (from, to, line) =>
+    forEachRecord(chunk, this.#settings.reader, this.#compiled, (from, to, line) =>
       this.#careful(from, to, line),
     );
     return this.#finish(chunk);

@@ -126,10 +126,6 @@ interface RosterKernel extends LineKernel {
   readonly heldFen: KernelBigInt;
   readonly rejectedCount: KernelNumber;
   readonly rejectedFen: KernelBigInt;
-  readonly stoppedFrom: KernelNumber;
-  readonly stoppedTo: KernelNumber;
-  readonly stoppedNext: KernelNumber;
-  readonly stoppedLine: KernelNumber;
 }
 
 export class CompiledLines implements CompiledPath {

@@ -2,7 +2,6 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { putAccount } from '../../src/directory/account-bytes.js';
 import { accountText, accountWords } from '../../src/directory/account-words.js';
 
 const digits = (length: number) =>
@@ -29,9 +28,6 @@ describe('an account of up to 19 digits', () => {
         const { low, high } = accountWords(account);
         expect((BigInt(high) << 32n) | BigInt(low)).toBe(BigInt(account));
         expect(accountText(low, high, account.length)).toBe(account);
-        const bytes = new Uint8Array(account.length);
-        putAccount(bytes, 0, low, high, account.length);
-        expect(Buffer.from(bytes).toString('latin1')).toBe(account);
       }),
       { numRuns: 3000 },
     );

@@ -13,6 +13,7 @@ describe('server settings', () => {
       work_mem: '192MB',
       max_wal_size: '8192MB',
       max_parallel_workers: '8',
+      max_parallel_maintenance_workers: '4',
       dynamic_shared_memory_type: 'posix',
     });
     expect(serverSettings(small)).toMatchObject({
@@ -21,8 +22,18 @@ describe('server settings', () => {
       work_mem: '16MB',
       max_wal_size: '1024MB',
       max_parallel_workers: '1',
+      max_parallel_maintenance_workers: '0',
       dynamic_shared_memory_type: 'mmap',
     });
+  });
+
+  it.each([
+    [1, '0'],
+    [2, '0'],
+    [3, '2'],
+    [4, '3'],
+  ])('give an index build two helpers or none: %d processors', (cpus, helpers) => {
+    expect(serverSettings({ ...large, cpus })).toMatchObject({ max_parallel_maintenance_workers: helpers });
   });
 
   it.each([large, small])('never trade durability away', (machine) => {

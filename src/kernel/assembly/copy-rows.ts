@@ -2,7 +2,7 @@
 // them. Each function writes at an address and answers with the one behind; texts are copied 16 bytes at a time, so that up to
 // 15 bytes behind a text may be written, which the next column writes again.
 
-import { gbUnits, hanziAt } from './text';
+import { gbUnits, hanziAt, MIDDLE_DOT } from './text';
 
 export function putInt2(at: usize, value: i32): usize {
   store<u32>(at, 0x02000000);
@@ -20,6 +20,17 @@ export function putInt8(at: usize, value: u64): usize {
   store<u32>(at, 0x08000000);
   store<u64>(at + 4, bswap<u64>(value));
   return at + 12;
+}
+
+export function putBoolean(at: usize, value: bool): usize {
+  store<u32>(at, 0x01000000);
+  store<u8>(at + 4, <u8>value);
+  return at + 5;
+}
+
+/** Days since 1970-01-01; PostgreSQL counts from 2000-01-01. */
+export function putDate(at: usize, day: i32): usize {
+  return putInt4(at, day - 10957);
 }
 
 export function putNull(at: usize): usize {
@@ -44,13 +55,18 @@ export function putTextOrNull(at: usize, from: usize, to: usize): usize {
   return from === to ? putNull(at) : putText(at, from, to);
 }
 
-/** A text of hanzi only, in UTF-8 whatever it is read in. */
+/** A text of hanzi, and middle dots between them, in UTF-8 whatever it is read in. */
 export function putHanzi(at: usize, from: usize, to: usize): usize {
   if (gbUnits === 0) return putText(at, from, to);
   const start = at + 4;
   let place = start;
   for (let next = from; next < to; next += 2) {
     const unit = hanziAt(next);
+    if (unit === MIDDLE_DOT) {
+      store<u16>(place, 0xb7c2);
+      place += 2;
+      continue;
+    }
     store<u8>(place, 0xe0 | (unit >>> 12));
     store<u8>(place + 1, 0x80 | ((unit >>> 6) & 0x3f));
     store<u8>(place + 2, 0x80 | (unit & 0x3f));

@@ -1,20 +1,29 @@
 // What the compiled loops offer: see kernel/kernel.ts for who calls them.
 
+export { beginCardholders, checkRows } from './cardholder';
+export { setCardholderBase, setCardholderColumns } from './cardholder-file';
+export {
+  changedRows,
+  mergeRows,
+  newRows,
+  peopleUsed,
+  setMerge,
+  setPeople,
+  touchedPeople,
+  unchangedRows,
+} from './cardholder-merge';
+export { setCardholderPeople, touchedRows } from './cardholder-people';
+export { entriesAt, rowsAt, setCardholderRoom } from './cardholder-rows';
+export { setCardholderWords } from './cardholder-values';
 export { directoryTouched, markSlots, setAccountTable } from './directory-finish';
 export { beginRows, putLeftRow, putRows, rowFrom, rowMiddle, rowTo } from './directory-rows';
 export { people, setDirectorySlots } from './directory-slots';
-export { setLines } from './lines';
+export { stoppedFrom, stoppedLine, stoppedNext, stoppedTo } from './line-walk';
+export { cutLines, endOf, groupCount, setLines, startOf } from './lines';
 export { putPaymentBlock } from './payment-blocks';
 export { finishRow, setPaymentRoom, stoppedBank, stoppedRow, stoppedRowEnd, writeRows } from './payment-file';
 export { setProgramRoom, setRosterBatch } from './payment-program';
-export {
-  beginRoster,
-  checkLines,
-  stoppedFrom,
-  stoppedLine,
-  stoppedNext,
-  stoppedTo,
-} from './roster';
+export { beginRoster, checkLines } from './roster';
 export { setRosterBase, setRosterColumns, setRosterRules } from './roster-base';
 export { forgetLines, mergeLines } from './roster-merge';
 export { setRosterPeople, touched } from './roster-people';
@@ -28,3 +37,4 @@ export {
   setRosterSums,
 } from './roster-sums';
 export { setEncoding } from './text';
+export { setBanks } from './words';

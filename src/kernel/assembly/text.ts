@@ -26,13 +26,36 @@ export function isHanzi(unit: i32): bool {
   return unit >= 0x4e00 && unit <= 0x9fff;
 }
 
-/** Printable ASCII without blanks, or nothing: what can be copied as it is. */
+/** Rare hanzi that stand in names: 㐂, 㬎. */
+export function isExtensionA(unit: i32): bool {
+  return unit >= 0x3400 && unit <= 0x4dbf;
+}
+
+/** The dot between the parts of a name, as in 买买提·艾力. */
+export const MIDDLE_DOT: i32 = 0xb7;
+const MIDDLE_DOT_UTF8: u32 = 0xb7c2;
+const MIDDLE_DOT_GB: u32 = 0xa4a1;
+/** In either encoding. */
+export const MIDDLE_DOT_BYTES: usize = 2;
+
+export function isMiddleDot(at: usize): bool {
+  return <u32>load<u16>(at) === (gbUnits !== 0 ? MIDDLE_DOT_GB : MIDDLE_DOT_UTF8);
+}
+
+/** Printable ASCII without blanks, or nothing: what can be copied as it is. Bytes up to 15 behind are read, not looked at. */
 export function isToken(from: usize, to: usize): bool {
-  for (let at = from; at < to; at++) {
-    const byte: u32 = load<u8>(at);
-    if (byte <= 0x20 || byte >= 0x7f) return false;
+  for (let at = from; at < to; at += 16) {
+    // From 0x21 to 0x7e, as signed bytes: what is above is negative.
+    const bytes = v128.load(at);
+    const odd = v128.or(i8x16.lt_s(bytes, i8x16.splat(0x21)), i8x16.eq(bytes, i8x16.splat(0x7f)));
+    if (isAmongFirst(<u32>i8x16.bitmask(odd), to - at)) return false;
   }
   return true;
+}
+
+/** Whether a bit of the 16 of a mask is set that stands for one of so many bytes. */
+export function isAmongFirst(mask: u32, bytes: usize): bool {
+  return (bytes >= 16 ? mask : mask & ((1 << (<u32>bytes)) - 1)) !== 0;
 }
 
 /** Whether the bytes are surely text: ASCII and the common two- or three-byte characters. */

@@ -1,23 +1,51 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GROUP_LINES, LineGroup } from '../../src/encoding/line-group.js';
+import {
+  GROUP_LINES,
+  instantiateKernel,
+  type KernelNumber,
+  LINES_SCRATCH_BYTES,
+  type LineKernel,
+} from '../../src/kernel/kernel.js';
+import { createMemory, takeBytes } from '../../src/kernel/memory.js';
+import { kernelModule } from '../../src/worker/kernel-module.js';
 
 const FIELDS = 3;
+const TEXT_BYTES = 1 << 16;
+
+interface LinesAlone extends LineKernel {
+  /** See assembly/lines.ts. */
+  cutLines(from: number, end: number): number;
+  startOf(nth: number, field: number): number;
+  endOf(nth: number, field: number): number;
+  readonly groupCount: KernelNumber;
+}
+
+const memory = createMemory(0);
+const kernel = instantiateKernel<LinesAlone>(kernelModule(), memory);
+const scratch = takeBytes(memory, LINES_SCRATCH_BYTES);
+const room = takeBytes(memory, TEXT_BYTES);
 
 /** What is before the first line that is not plain, and that line and all after it. */
 function cut(text: string, delimiter = ','): { lines: string[][]; rest: string } {
   const bytes = Buffer.from(text);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const group = new LineGroup(delimiter.charCodeAt(0), FIELDS);
+  // What was there before, behind the end, must not matter.
+  room.fill(0x0a);
+  room.set(bytes);
+  kernel.setLines(scratch.byteOffset, delimiter.charCodeAt(0), FIELDS);
+  const end = room.byteOffset + bytes.length;
+  const textAt = (from: number, to: number): string =>
+    Buffer.from(memory.buffer, from, to - from).toString('utf8');
   const lines: string[][] = [];
-  let from = 0;
+  let from = room.byteOffset;
   for (;;) {
-    from = group.fill(view, from);
-    for (let nth = 0; nth < group.count; nth++) {
-      const fields = Array.from({ length: FIELDS }, (_, field) => nth * FIELDS + field);
-      lines.push(fields.map((at) => bytes.toString('utf8', group.starts[at], group.ends[at])));
+    from = kernel.cutLines(from, end);
+    const count = kernel.groupCount.value;
+    for (let nth = 0; nth < count; nth++) {
+      const fields = Array.from({ length: FIELDS }, (_, field) => field);
+      lines.push(fields.map((field) => textAt(kernel.startOf(nth, field), kernel.endOf(nth, field))));
     }
-    if (group.count < GROUP_LINES) return { lines, rest: bytes.toString('utf8', from) };
+    if (count < GROUP_LINES) return { lines, rest: textAt(from, end) };
   }
 }
 

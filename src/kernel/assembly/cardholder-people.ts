@@ -1,0 +1,73 @@
+// Whom the rows of a group name, and what the base has of them: read and found for all rows of the group side by side.
+
+import { directory, idColumn, prints, slots, updates } from './cardholder-file';
+import { homeSlot } from './hash';
+import { REMOVED, SLOT_BYTES } from './layout';
+import { endOf, groupCount, startOf } from './lines';
+import { idA, idB, RESIDENT_ID_BYTES, readResidentId } from './resident-id';
+
+/** Of each row of the group, 12 bytes: key words (the first 0 when the ID is not right) and slot, -1 for none. */
+const PERSON_BYTES: usize = 12;
+let people: usize = 0;
+/** Keeps the compiler from leaving out what is read ahead. */
+export let touchedRows: u32 = 0;
+
+export function setCardholderPeople(peopleAt: usize): void {
+  people = peopleAt;
+}
+
+/** Reads the group's IDs and finds their people; what is compared is touched first, so that memory fetches it side by side. */
+export function readGroup(): void {
+  let sum: u32 = 0;
+  for (let index = 0; index < groupCount; index++) {
+    const at = people + PERSON_BYTES * <usize>index;
+    const from = startOf(index, idColumn);
+    const isId = endOf(index, idColumn) - from === RESIDENT_ID_BYTES && readResidentId(from);
+    store<i32>(at, isId ? idA : 0);
+    store<i32>(at + 4, idB);
+    store<i32>(at + 8, -1);
+    if (!isId || directory === 0) continue;
+    const home = homeSlot(idA, idB, slots);
+    store<i32>(at + 8, home);
+    sum ^= load<u32>(directory + <usize>home * SLOT_BYTES);
+  }
+  touchedRows ^= sum;
+  if (directory !== 0) findGroup();
+}
+
+function findGroup(): void {
+  let sum: u32 = 0;
+  for (let index = 0; index < groupCount; index++) {
+    const at = people + PERSON_BYTES * <usize>index;
+    if (load<i32>(at) === 0) continue;
+    const slot = find(load<i32>(at), load<i32>(at + 4), load<i32>(at + 8));
+    store<i32>(at + 8, slot);
+    if (slot >= 0) sum ^= load<u32>(prints + 8 * <usize>slot) ^ load<u32>(updates + 4 * <usize>slot);
+  }
+  touchedRows ^= sum;
+}
+
+/** People who were removed from the base are not found. */
+function find(a: i32, b: i32, home: i32): i32 {
+  let slot = home;
+  let at = directory + <usize>slot * SLOT_BYTES;
+  while (load<i32>(at) !== 0) {
+    if (load<i32>(at) === a && load<i32>(at + 4) === b) return load<u32>(at + 24) & REMOVED ? -1 : slot;
+    slot = slot + 1 === slots ? 0 : slot + 1;
+    at = directory + <usize>slot * SLOT_BYTES;
+  }
+  return -1;
+}
+
+export function firstWord(nth: i32): i32 {
+  return load<i32>(people + PERSON_BYTES * <usize>nth);
+}
+
+export function secondWord(nth: i32): i32 {
+  return load<i32>(people + PERSON_BYTES * <usize>nth + 4);
+}
+
+/** Slot of the person, or -1 for somebody whom the base has not. */
+export function slotOf(nth: i32): i32 {
+  return load<i32>(people + PERSON_BYTES * <usize>nth + 8);
+}
