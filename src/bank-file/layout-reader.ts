@@ -1,5 +1,6 @@
 // The reader of a layout, whichever it is.
 
+import type { RowKernel } from './compiled-rows.js';
 import type { FileLayout } from './definition.js';
 import type { FileEvents, Refuse } from './file-events.js';
 import { readJsonFile } from './json-file-reader.js';
@@ -18,18 +19,19 @@ export function sourceOf(layout: FileLayout): 'bytes' | 'sheet' {
   return layout.kind === 'xlsx' ? 'sheet' : 'bytes';
 }
 
-export function compileLayoutReader(layout: FileLayout, refuse: Refuse): LayoutReader {
+export function compileLayoutReader(layout: FileLayout, refuse: Refuse, kernel?: RowKernel): LayoutReader {
   if (layout.kind === 'xlsx')
     return { read: (source, events) => readSheetFile(layout, source as SheetLines, events, refuse) };
-  const read = byteReader(layout, refuse);
+  const read = byteReader(layout, refuse, kernel);
   return { read: (source, events) => read(source as AsyncIterable<Uint8Array>, events) };
 }
 
 function byteReader(
   layout: FileLayout,
   refuse: Refuse,
+  kernel: RowKernel | undefined,
 ): (source: AsyncIterable<Uint8Array>, events: FileEvents) => Promise<void> {
   if (layout.kind === 'xml') return (source, events) => readXmlFile(layout, source, events, refuse);
   if (layout.kind === 'json') return (source, events) => readJsonFile(layout, source, events, refuse);
-  return compileTextReader(layout, refuse).read;
+  return compileTextReader(layout, refuse, kernel).read;
 }

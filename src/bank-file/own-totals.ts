@@ -4,7 +4,7 @@
 import type { FileLayout } from './definition.js';
 import { recordsBefore, sectionRecords } from './file-frame.js';
 import type { ReadRow } from './read-row.js';
-import { type DeclaredValues, HashTally, Tally } from './read-totals.js';
+import { type DeclaredValues, HashTally, type RowSum, Tally } from './read-totals.js';
 
 export class OwnTotals {
   readonly #layout: FileLayout;
@@ -31,6 +31,13 @@ export class OwnTotals {
     this.#batchRecords += row.records;
     this.#fileRecords += row.records;
     this.#hashes.add(row);
+  }
+
+  /** Rows of one record each, in a layout without hash totals. */
+  rows(sum: RowSum): void {
+    this.#tally.addAll(sum);
+    this.#batchRecords += sum.count;
+    this.#fileRecords += sum.count;
   }
 
   endBatch(declared: DeclaredValues): void {

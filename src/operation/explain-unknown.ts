@@ -7,6 +7,7 @@ import { compileTemplateReader } from '../bank-file/template.js';
 import { BufferPool } from '../base/buffer-pool.js';
 import { EngineError } from '../base/error.js';
 import { type AnswerResult, answerJob } from '../worker/answer-job.js';
+import { kernelModule } from '../worker/kernel-module.js';
 
 export async function explainUnknown(
   path: string,
@@ -26,7 +27,10 @@ export async function explainUnknown(
 }
 
 async function failureAs(path: string, definition: FormatDefinition): Promise<AnswerResult['failure']> {
-  const read = answerJob.create({ definitions: [definition], isOwn: true }, new BufferPool());
+  const read = answerJob.create(
+    { definitions: [definition], kernel: kernelModule(), isOwn: true },
+    new BufferPool(),
+  );
   return (await read({ path, skip: 0 })).failure;
 }
 

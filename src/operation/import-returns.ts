@@ -69,7 +69,8 @@ export async function importReturns(
         answer.files.push(await importOne(context, session, read, bank));
       } catch (error) {
         if (!(error instanceof EngineError) || error.exitCode !== 4) throw error;
-        const { path, digest } = read;
+        const { path } = read;
+        const { digest } = read.result;
         if (digest !== undefined) await keepRefusedFile(context.dataFolder, path, digest);
         answer.errors.push({ ...error.details, file: basename(path), code: error.code });
       }
@@ -85,8 +86,8 @@ async function importOne(
   bank: number | undefined,
 ): Promise<ReturnAnswer> {
   const { path } = read;
-  if (read.digest === undefined) throw engineError(read.failure);
-  const { digest } = read;
+  const { digest, failure } = read.result;
+  if (digest === undefined) throw engineError(failure);
   const known = await alreadyImported(session, path, digest);
   if (known) return known;
   const { rows, format, paymentFiles } = await answeredFiles(context, session, read, bank);

@@ -1,5 +1,15 @@
 // What the compiled loops offer: see kernel/kernel.ts for who calls them.
 
+export { setDelimitedLines, setFixedLines } from './bank-line';
+export {
+  emptyBankRows,
+  readRows,
+  rowCount,
+  setBankRoom,
+  setBankRows,
+  stoppedNext as bankStoppedNext,
+} from './bank-rows';
+export { forgetSayings, learnSaid, setSayings } from './bank-sayings';
 export { setLines } from './lines';
 export {
   beginRoster,
