@@ -1,5 +1,15 @@
 // What the compiled loops offer: see kernel/kernel.ts for who calls them.
 
+export {
+  findStranger,
+  matchRows,
+  repeatedCount,
+  setAnswerRows,
+  setInstructed,
+  setMatched,
+  weighPayments,
+} from './answer-match';
+export { outcomesEnd, putOutcomes, sumOutcomes } from './answer-rows';
 export { setDelimitedLines, setFixedLines } from './bank-line';
 export {
   emptyBankRows,
