@@ -9,8 +9,6 @@ export interface GbTables {
   toUnit: Uint16Array;
   /** 65536 entries: index is a UTF-16 unit, value its two-byte code, or the ASCII byte itself; 0 = none (and NUL). */
   fromUnit: Uint16Array;
-  /** 65536 entries: index is a UTF-16 unit, value 1 + its place in the four-byte plane of the BMP; 0 = none. */
-  fourByteFromUnit: Uint16Array;
 }
 
 /** Four-byte codes 81308130 to 8431A439, in order, are the BMP characters that have no two-byte code. */
@@ -57,12 +55,24 @@ export function gbTables(): GbTables {
 function buildTables(): GbTables {
   const toUnit = new Uint16Array(0x10000);
   const fromUnit = new Uint16Array(0x10000);
-  const fourByteFromUnit = new Uint16Array(0x10000);
   for (let unit = 0; unit < 0x80; unit++) fromUnit[unit] = unit;
   addTwoByteCodes(toUnit, fromUnit);
   for (const [unit, code] of STAND_INS) if (fromUnit[unit] === 0) fromUnit[unit] = code;
-  addFourByteCodes(fourByteFromUnit);
-  return { toUnit, fromUnit, fourByteFromUnit };
+  return { toUnit, fromUnit };
+}
+
+let fourByte: Uint16Array | undefined;
+
+/**
+ * 65536 entries: index is a UTF-16 unit, value 1 + its place in the four-byte plane of the BMP; 0 = none. By itself: who only reads, or
+ * writes GBK, never asks for it.
+ */
+function fourByteFromUnit(): Uint16Array {
+  if (fourByte === undefined) {
+    fourByte = new Uint16Array(0x10000);
+    addFourByteCodes(fourByte);
+  }
+  return fourByte;
 }
 
 /** All 126 × 190 two-byte codes are assigned, so one call decodes them all: one unit for each code, in order. */
@@ -129,7 +139,7 @@ function hasLoneEuroByte(bytes: Uint8Array): boolean {
 /** The GB 18030 bytes of any text. A lone surrogate, which is no character, is written as U+FFFD, as UTF-8 does. */
 export function encodeGb18030(text: string): Uint8Array {
   const target = new Uint8Array(gb18030Length(text));
-  const { fromUnit, fourByteFromUnit } = gbTables();
+  const { fromUnit } = gbTables();
   let at = 0;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
@@ -144,7 +154,7 @@ export function encodeGb18030(text: string): Uint8Array {
       const place =
         point > 0xffff
           ? FOUR_BYTE_SUPPLEMENTARY + (point - 0x10000)
-          : fourByteFromUnit[isSurrogate(unit) ? 0xfffd : unit]! - 1;
+          : fourByteFromUnit()[isSurrogate(unit) ? 0xfffd : unit]! - 1;
       assert(place >= 0, 'a code point has no GB 18030 code');
       putFourBytes(place, target, at);
       at += 4;
