@@ -51,6 +51,12 @@ interface BankKernel {
   readRows(from: number, end: number): number;
   readonly rowCount: KernelNumber;
   readonly bankStoppedNext: KernelNumber;
+  setXmlPatterns(patterns: number, count: number): void;
+  readXmlRows(from: number, end: number): number;
+  readonly xmlFeeds: KernelNumber;
+  /** Address, or 0. */
+  readonly xmlLineStart: KernelNumber;
+  readonly xmlStoppedNext: KernelNumber;
 }
 
 const STOPPED_AT_SAYING = 2;
@@ -64,23 +70,29 @@ const SAYING_SLOTS = 2048;
 const SAYING_BYTES = 64 * 1024;
 const GB_TABLE_WORDS = 32_768;
 
-export class CompiledRows {
-  readonly #kernel: BankKernel;
-  readonly #memory: WebAssembly.Memory;
-  readonly #columns: Omit<RowBlock, 'count'>;
+/** Fields that say something, at most: a row of XML may have one several times. */
+const SAID_FIELDS_MAX = 256;
+const SAID_WORDS = 3;
+
+export abstract class CompiledRows {
+  protected readonly kernel: BankKernel;
+  protected readonly memory: WebAssembly.Memory;
+  readonly #columns: Omit<RowBlock, 'count' | 'recordsPerRow'>;
   #input: Uint8Array = new Uint8Array(0);
   /** What stands in #input. */
   #copied: Buffer | undefined;
   #hasLearned = false;
   /** Behind the rows that were read last. */
   next = 0;
+  /** Where the bytes stand that they were read from. */
+  protected base = 0;
   /** Whether it stopped at a row only because it says something new. */
   isNew = false;
 
-  constructor({ module, memory }: RowKernel, layout: FileLayout, program: RowProgram) {
-    this.#memory = memory;
+  constructor({ module, memory }: RowKernel) {
+    this.memory = memory;
     const it = instantiateKernel<BankKernel>(module, memory);
-    this.#kernel = it;
+    this.kernel = it;
     const words = (count: number): Int32Array => {
       const taken = takeWords(memory, count);
       return new Int32Array(taken.buffer, taken.byteOffset, count);
@@ -108,7 +120,7 @@ export class CompiledRows {
     );
     const entries = takeBytes(memory, SAYING_BYTES);
     it.setSayings(
-      takeWords(memory, 2 * program.steps.length).byteOffset,
+      takeWords(memory, SAID_WORDS * SAID_FIELDS_MAX).byteOffset,
       takeWords(memory, SAYING_SLOTS).byteOffset,
       entries.byteOffset,
       entries.byteOffset + entries.length,
@@ -116,11 +128,89 @@ export class CompiledRows {
       bareOfKind.byteOffset,
       fenOfKind.byteOffset,
     );
-    this.#setProgram(layout, program);
   }
 
-  #setProgram(layout: FileLayout, { record, steps }: RowProgram): void {
-    const [it, memory] = [this.#kernel, this.#memory];
+  /** Forgets all that it read and learned: another file begins. */
+  begin(): void {
+    this.#copied = undefined;
+    this.#clear();
+    this.forget();
+  }
+
+  /** See RowBlock. */
+  protected abstract readonly recordsPerRow: number;
+
+  /** Reads rows between two addresses until something stops it; answers with what did, and sets `next` to where. */
+  protected abstract run(from: number, end: number): number;
+
+  /** Reads the rows that begin at `at`, as far as they are plain; answers with how many. `take` is given those that must go. */
+  read(bytes: Buffer, at: number, take: (rows: RowBlock) => void): number {
+    const it = this.kernel;
+    const base = this.#addressOf(bytes);
+    this.base = base;
+    this.next = at;
+    let count = 0;
+    for (;;) {
+      const before = it.rowCount.value;
+      const why = this.run(base + this.next, base + bytes.length);
+      count += it.rowCount.value - before;
+      this.next = (this.next >>> 0) - base;
+      this.isNew = why === STOPPED_AT_SAYING;
+      if (why !== STOPPED_FULL) return count;
+      this.flush(take);
+    }
+  }
+
+  /** Hands on what was read. */
+  flush(take: (rows: RowBlock) => void): void {
+    const count = this.kernel.rowCount.value;
+    if (count === 0) return;
+    take({ count, recordsPerRow: this.recordsPerRow, ...this.#columns });
+    this.#clear();
+  }
+
+  /** What the row says that it stopped at because of that. */
+  learn(kind: number): void {
+    this.kernel.learnSaid(kind);
+    this.#hasLearned = true;
+    this.isNew = false;
+  }
+
+  /** What rows say may mean something else from now on. */
+  forget(): void {
+    if (this.#hasLearned) this.kernel.forgetSayings();
+    this.#hasLearned = false;
+    this.isNew = false;
+  }
+
+  #clear(): void {
+    const { rowsOfKind, bareOfKind, fenOfKind } = this.#columns;
+    this.kernel.emptyBankRows();
+    rowsOfKind.fill(0);
+    bareOfKind.fill(0);
+    fenOfKind.fill(0n);
+  }
+
+  /** Where the bytes stand in the memory; they are brought there if need be. */
+  #addressOf(bytes: Buffer): number {
+    if ((bytes.buffer as ArrayBufferLike) instanceof SharedArrayBuffer) return bytes.byteOffset;
+    if (this.#copied !== bytes) {
+      const room = this.#input.length;
+      if (bytes.length > room) this.#input = takeBytes(this.memory, Math.max(bytes.length, 2 * room));
+      this.#input.set(bytes);
+      this.#copied = bytes;
+    }
+    return this.#input.byteOffset;
+  }
+}
+
+/** Rows of a text file, by the program of its layout. */
+export class CompiledTextRows extends CompiledRows {
+  protected readonly recordsPerRow = 1;
+
+  constructor(kernel: RowKernel, layout: FileLayout, { record, steps }: RowProgram) {
+    super(kernel);
+    const [it, memory] = [this.kernel, this.memory];
     const isTwoByte = layout.encoding === 'GBK' || layout.encoding === 'GB18030';
     it.setEncoding(isTwoByte ? gbTable(memory) : 0);
     if (layout.kind === 'fixed') it.setFixedLines(record.length);
@@ -144,70 +234,10 @@ export class CompiledRows {
     it.setBankRows(table.byteOffset, steps.length, layout.encoding === 'UTF-8');
   }
 
-  /** Forgets all that it read and learned: another file begins. */
-  begin(): void {
-    this.#copied = undefined;
-    this.#clear();
-    this.forget();
-  }
-
-  /** Reads the rows that begin at `at`, as far as they are plain; answers with how many. `take` is given those that must go. */
-  read(bytes: Buffer, at: number, take: (rows: RowBlock) => void): number {
-    const it = this.#kernel;
-    const base = this.#addressOf(bytes);
-    this.next = at;
-    let count = 0;
-    for (;;) {
-      const before = it.rowCount.value;
-      const why = it.readRows(base + this.next, base + bytes.length);
-      count += it.rowCount.value - before;
-      this.next = (it.bankStoppedNext.value >>> 0) - base;
-      this.isNew = why === STOPPED_AT_SAYING;
-      if (why !== STOPPED_FULL) return count;
-      this.flush(take);
-    }
-  }
-
-  /** Hands on what was read. */
-  flush(take: (rows: RowBlock) => void): void {
-    const count = this.#kernel.rowCount.value;
-    if (count === 0) return;
-    take({ count, ...this.#columns });
-    this.#clear();
-  }
-
-  /** What the row says that it stopped at because of that. */
-  learn(kind: number): void {
-    this.#kernel.learnSaid(kind);
-    this.#hasLearned = true;
-    this.isNew = false;
-  }
-
-  /** What rows say may mean something else from now on. */
-  forget(): void {
-    if (this.#hasLearned) this.#kernel.forgetSayings();
-    this.#hasLearned = false;
-    this.isNew = false;
-  }
-
-  #clear(): void {
-    const { rowsOfKind, bareOfKind, fenOfKind } = this.#columns;
-    this.#kernel.emptyBankRows();
-    rowsOfKind.fill(0);
-    bareOfKind.fill(0);
-    fenOfKind.fill(0n);
-  }
-
-  /** Where the bytes stand in the memory; they are brought there if need be. */
-  #addressOf(bytes: Buffer): number {
-    if ((bytes.buffer as ArrayBufferLike) instanceof SharedArrayBuffer) return bytes.byteOffset;
-    if (this.#copied !== bytes) {
-      const room = this.#input.length;
-      if (bytes.length > room) this.#input = takeBytes(this.#memory, Math.max(bytes.length, 2 * room));
-      this.#input.set(bytes);
-      this.#copied = bytes;
-    }
-    return this.#input.byteOffset;
+  protected run(from: number, end: number): number {
+    const why = this.kernel.readRows(from, end);
+    this.next = this.kernel.bankStoppedNext.value;
+    return why;
   }
 }
 

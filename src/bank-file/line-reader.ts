@@ -68,7 +68,7 @@ export async function readLines(
 
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of source) {
-    const bytes = joined(rest, chunk, source);
+    const bytes = joined(rest, chunk, roomBefore(source));
     const at = started || bytes.length >= headLength(layout) ? take(bytes) : 0;
     bytesGo();
     if (bytes.length - at > layout.lineBytesMax) throw new LineTooLong(line + 1);
@@ -105,11 +105,14 @@ export interface RoomySource extends AsyncIterable<Uint8Array> {
   readonly roomBefore: number;
 }
 
+export function roomBefore(source: AsyncIterable<Uint8Array>): number {
+  return (source as Partial<RoomySource>).roomBefore ?? 0;
+}
+
 /** What is left of the chunk before, and the next one. */
-export function joined(rest: Buffer, chunk: Uint8Array, source: AsyncIterable<Uint8Array>): Buffer {
+export function joined(rest: Buffer, chunk: Uint8Array, room: number): Buffer {
   if (rest.length === 0) return bufferOf(chunk);
-  if (!('roomBefore' in source) || rest.length > (source as RoomySource).roomBefore)
-    return Buffer.concat([rest, chunk]);
+  if (rest.length > room) return Buffer.concat([rest, chunk]);
   const both = Buffer.from(chunk.buffer, chunk.byteOffset - rest.length, rest.length + chunk.length);
   both.set(rest);
   return both;

@@ -33,11 +33,11 @@ export class OwnTotals {
     this.#hashes.add(row);
   }
 
-  /** Rows of one record each, in a layout without hash totals. */
-  rows(sum: RowSum): void {
+  /** Rows of `records` records in all, in a layout without hash totals. */
+  rows(sum: RowSum, records: number): void {
     this.#tally.addAll(sum);
-    this.#batchRecords += sum.count;
-    this.#fileRecords += sum.count;
+    this.#batchRecords += records;
+    this.#fileRecords += records;
   }
 
   endBatch(declared: DeclaredValues): void {

@@ -160,7 +160,7 @@ export class ReturnJudge implements FileEvents {
       if (sum.count === 0) continue;
       this.listed.addAll(sum);
       this.tallies[outcome].addAll(sum);
-      this.own.rows(sum);
+      this.own.rows(sum, sum.count * rows.recordsPerRow);
       if (!this.isUncounted) this.countAs(status, (tallies, of) => tallies.addAll(of, sum));
     }
     this.visit.rows?.({ ...rows, kinds });

@@ -2,6 +2,8 @@
 
 export interface RowBlock {
   readonly count: number;
+  /** 1 for lines of text, 0 for elements. */
+  readonly recordsPerRow: number;
   /** Batch and line of the reference; 0 where the row has none. */
   readonly batch: Int32Array;
   readonly line: Int32Array;

@@ -1,6 +1,6 @@
 // A detail record → the program that compiled loops read its rows by (kernel/assembly/bank-rows.ts), where they can.
 
-import type { FieldDefinition, FieldType, FileLayout, RecordDefinition } from './definition.js';
+import type { Encoding, FieldDefinition, FieldType, FileLayout, RecordDefinition } from './definition.js';
 import { rowFieldReader } from './field-reader.js';
 import { type Constant, constantsOf } from './record-reader.js';
 import { valueSpec } from './value.js';
@@ -18,6 +18,7 @@ export const STEP_KINDS = [
   'blank',
 ] as const;
 
+const FIELDS_MAX = 100;
 const AMOUNT_YUAN = 1;
 const AMOUNT_ZERO_IS_NONE = 2;
 const AMOUNT_ZERO_PADDED = 4;
@@ -27,7 +28,7 @@ export interface RowStep {
   /** Offset in a record of fixed width; number of the field where fields are delimited. */
   readonly at: number;
   readonly width: number;
-  /** Flags of an amount. */
+  /** Flags of an amount; number of a field that says something. */
   readonly more: number;
   /** What a constant must be. */
   readonly bytes: Uint8Array | undefined;
@@ -45,6 +46,7 @@ export interface RowProgram {
 export function compileRowProgram(layout: FileLayout): RowProgram | undefined {
   const [record, ...others] = layout.records.detail;
   if (record === undefined || others.length > 0 || !canCut(layout, record)) return undefined;
+  if (record.fields.length > FIELDS_MAX) return undefined;
   if (layout.hashes.length > 0 || record.codes.length > 0) return undefined;
   const constants = constantsOf(record, layout);
   const steps: RowStep[] = [];
@@ -53,7 +55,7 @@ export function compileRowProgram(layout: FileLayout): RowProgram | undefined {
     const at = layout.kind === 'fixed' ? offset : index;
     offset += field.width;
     const constant = constants.find((candidate) => candidate.index === index);
-    const found = stepOf(field, at, layout, constant);
+    const found = stepOf(field, index, at, layout, constant);
     if (found === 'none') return undefined;
     if (found !== 'unread') steps.push(found);
   }
@@ -76,6 +78,7 @@ function canCut(layout: FileLayout, record: RecordDefinition): boolean {
 /** `unread`: whatever stands there; `none`: the loops cannot read it. */
 function stepOf(
   field: FieldDefinition,
+  index: number,
   at: number,
   layout: FileLayout,
   constant: Constant | undefined,
@@ -95,35 +98,43 @@ function stepOf(
     case 'template':
       return rowFieldReader(field, layout.encoding) === undefined ? 'unread' : 'none';
     case 'value': {
-      if (rowFieldReader(field, layout.encoding) === undefined) return 'unread';
-      if (content.value.startsWith('correction.')) return field.map.length === 0 ? step('blank') : 'none';
-      if (valueSpec(content.value)?.scope === 'outcome') return step('said');
-      return readStep(field, step, layout);
+      const found = valueStep(field, index, layout.encoding);
+      if (typeof found === 'string') return found;
+      const isOfNumber = found.kind === 'sequence' || found.kind === 'number' || found.kind === 'amount';
+      if (isOfNumber && !isNumber(field)) return 'none';
+      const padded = found.kind === 'amount' && field.width > 0 && field.pad === '0' ? AMOUNT_ZERO_PADDED : 0;
+      return step(found.kind, found.more | padded);
     }
   }
 }
 
-function readStep(
+/** How a value is read whose padding was taken off, or is none but blanks. `index`: which field of the row it is. */
+export function valueStep(
   field: FieldDefinition,
-  step: (kind: RowStep['kind'], more?: number) => RowStep,
-  layout: FileLayout,
-): RowStep | 'none' {
+  index: number,
+  encoding: Encoding,
+): Pick<RowStep, 'kind' | 'more'> | 'unread' | 'none' {
   const { content } = field;
-  switch (content.kind === 'value' ? content.value : '') {
+  if (content.kind !== 'value') return 'none';
+  const { value } = content;
+  if (rowFieldReader(field, encoding) === undefined) return 'unread';
+  if (value.startsWith('correction.')) return field.map.length === 0 ? { kind: 'blank', more: 0 } : 'none';
+  if (valueSpec(value)?.scope === 'outcome') return { kind: 'said', more: index };
+  switch (value) {
     case 'sequence':
-      return isNumber(field) ? step('sequence') : 'none';
+      return { kind: 'sequence', more: 0 };
     case 'sequenceInBatch':
-      return isNumber(field) ? step('number') : 'none';
+      return { kind: 'number', more: 0 };
     case 'reference':
-      return field.map.length === 0 ? step('reference') : 'none';
+      return field.map.length === 0 ? { kind: 'reference', more: 0 } : 'none';
     case 'amount': {
       const flags = amountFlags(field);
-      return flags === undefined || !isNumber(field) ? 'none' : step('amount', flags);
+      return flags === undefined ? 'none' : { kind: 'amount', more: flags };
     }
     case 'account':
-      return step('asciiText');
+      return { kind: 'asciiText', more: 0 };
     default:
-      return step(layout.encoding === 'ASCII' || layout.encoding === 'Latin-1' ? 'asciiText' : 'text');
+      return { kind: encoding === 'ASCII' || encoding === 'Latin-1' ? 'asciiText' : 'text', more: 0 };
   }
 }
 
@@ -132,11 +143,9 @@ function isNumber({ width, pad, justify }: FieldDefinition): boolean {
   return width === 0 || pad === ' ' || (pad === '0' && justify === 'right');
 }
 
-function amountFlags({ type, codes, pad, width }: FieldDefinition): number | undefined {
+function amountFlags({ type, codes }: FieldDefinition): number | undefined {
   const yuan = unitFlag(type);
-  if (yuan === undefined) return undefined;
-  const padded = width > 0 && pad === '0' ? AMOUNT_ZERO_PADDED : 0;
-  return yuan | padded | (codes.length > 0 ? AMOUNT_ZERO_IS_NONE : 0);
+  return yuan === undefined ? undefined : yuan | (codes.length > 0 ? AMOUNT_ZERO_IS_NONE : 0);
 }
 
 function unitFlag(type: FieldType): number | undefined {

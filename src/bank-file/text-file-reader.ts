@@ -1,7 +1,7 @@
 // Delimited and fixed-width files, record by record: a small machine that knows which record may come next.
 
 import { isUtf8 } from 'node:buffer';
-import { CompiledRows, type RowKernel } from './compiled-rows.js';
+import { type CompiledRows, CompiledTextRows, type RowKernel } from './compiled-rows.js';
 import type { FileLayout } from './definition.js';
 import { notText, readDigits, readStatic, unquoted } from './field-reader.js';
 import { decodeField } from './field-text.js';
@@ -21,11 +21,11 @@ export interface TextFileReader {
 /** `kernel`: for the compiled path, where the layout has one. */
 export function compileTextReader(layout: FileLayout, refuse: Refuse, kernel?: RowKernel): TextFileReader {
   const { first, mayBeEmpty } = compileStations(layout);
-  let compiled: CompiledRows | undefined;
+  let compiled: CompiledTextRows | undefined;
   return {
     read(source, events) {
       const program = kernel && events.rows && compileRowProgram(layout);
-      if (program) compiled ??= new CompiledRows(kernel, layout, program);
+      if (program) compiled ??= new CompiledTextRows(kernel, layout, program);
       return walk(layout, first, mayBeEmpty, source, events, refuse, program && compiled);
     },
     canBegin: (bytes, from, to) => first.some((station) => station.reader.read(bytes, from, to)),

@@ -52,8 +52,9 @@ function inWindow(bytes: Uint8Array, size: number) {
   return {
     roomBefore: ROOM_BEFORE,
     async *[Symbol.asyncIterator]() {
-      for (let at = 0; at < bytes.length; at += size) {
-        const piece = whole.subarray(ROOM_BEFORE, ROOM_BEFORE + Math.min(size, bytes.length - at));
+      for (let at = 0, length = 0; at < bytes.length; at += length) {
+        length = Math.min(size, bytes.length - at, WINDOW_BYTES);
+        const piece = whole.subarray(ROOM_BEFORE, ROOM_BEFORE + length);
         piece.set(bytes.subarray(at, at + piece.length));
         yield piece;
       }

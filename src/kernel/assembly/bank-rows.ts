@@ -31,8 +31,8 @@ const AMOUNT: i32 = 4;
 /** Texts that nobody asks for, in ASCII and in the file's encoding. */
 const ASCII_TEXT: i32 = 5;
 const TEXT: i32 = 6;
-/** What the bank says: known by its bytes. */
-const SAID: i32 = 7;
+/** What the bank says, in field number `more`: known by its bytes. */
+export const SAID: i32 = 7;
 const BLANK: i32 = 8;
 
 /** Yuan, which may have a point; fen otherwise. */
@@ -103,7 +103,7 @@ export function readRows(from: usize, end: usize): i32 {
   let at = from;
   let why = STOPPED_AT_END;
   while (at < end && why === STOPPED_AT_END) {
-    if (rowCount === rowsMax) why = STOPPED_FULL;
+    if (isFull()) why = STOPPED_FULL;
     else if (!cutLine(at, end) || !readFields()) why = STOPPED_AT_LINE;
     else {
       const kind = kindOfSaid();
@@ -118,7 +118,21 @@ export function readRows(from: usize, end: usize): i32 {
   return why;
 }
 
-function putRow(kind: i32): void {
+export function isFull(): bool {
+  return rowCount === rowsMax;
+}
+
+/** Forgets the row before. */
+export function beginRow(): void {
+  batch = 0;
+  line = 0;
+  sequence = -1;
+  fen = -1;
+  beginSaid();
+}
+
+/** The row that was read is one of this kind. */
+export function putRow(kind: i32): void {
   const word: usize = 4 * <usize>rowCount;
   store<i32>(batches + word, batch);
   store<i32>(lines + word, line);
@@ -132,11 +146,7 @@ function putRow(kind: i32): void {
 function readFields(): bool {
   if (checksUtf8 && hasHigh && !isText(lineFrom, lineTo)) return false;
   const fixed = isFixed();
-  batch = 0;
-  line = 0;
-  sequence = -1;
-  fen = -1;
-  beginSaid();
+  beginRow();
   for (let nth = 0; nth < stepCount; nth++) {
     const step = steps + STEP_BYTES * <usize>nth;
     const place = load<i32>(step + 4);
@@ -147,7 +157,8 @@ function readFields(): bool {
   return true;
 }
 
-function readField(kind: i32, from: usize, to: usize, more: u32, most: u32): bool {
+/** False when the field of the row at hand is not plain. */
+export function readField(kind: i32, from: usize, to: usize, more: u32, most: u32): bool {
   switch (kind) {
     case CONSTANT:
       return to - from === <usize>most && areEqual(<usize>more, from, to - from);
@@ -160,11 +171,11 @@ function readField(kind: i32, from: usize, to: usize, more: u32, most: u32): boo
     case AMOUNT:
       return readFen(from, to, more);
     case ASCII_TEXT:
-      return !hasHigh || isAscii(from, to);
+      return isAscii(from, to);
     case TEXT:
-      return !hasHigh || isText(from, to);
+      return isText(from, to);
     case SAID:
-      addSaid(from, to);
+      addSaid(more, from, to);
       return true;
     case BLANK:
       return areBlank(from, to);
@@ -232,6 +243,8 @@ function readFen(from: usize, to: usize, type: u32): bool {
 }
 
 function isAscii(from: usize, to: usize): bool {
-  for (let at = from; at < to; at++) if (load<u8>(at) >= 0x80) return false;
+  let at = from;
+  for (; at + 8 <= to; at += 8) if (load<u64>(at) & 0x8080808080808080) return false;
+  for (; at < to; at++) if (load<u8>(at) >= 0x80) return false;
   return true;
 }

@@ -7,13 +7,16 @@ import { areEqual, hashBytes } from './bytes';
 const KINDS_MAX: i32 = 512;
 const SLOTS: usize = 2048;
 const NOTHING: usize = 0;
+const SAID_BYTES: usize = 12;
+/** Of an entry, before its fields. */
+const HEAD_BYTES: usize = 16;
 
-/** The fields that say something of the row at hand: start and end, 4 bytes each. */
+/** The fields that say something of the row at hand: which, start and end, 4 bytes each. */
 let said: usize = 0;
 let saidCount: i32 = 0;
 /** Addresses of entries, by hash; open addressing. */
 let table: usize = 0;
-/** Entries one after another: hash 8, kind 4, then each field's length 4 and its bytes. */
+/** Entries one after another: hash 8, kind 4, count of fields 4, then which field 4, its length 4 and its bytes. */
 let entries: usize = 0;
 let entriesTo: usize = 0;
 let entriesEnd: usize = 0;
@@ -55,25 +58,32 @@ export function beginSaid(): void {
   saidCount = 0;
 }
 
-export function addSaid(from: usize, to: usize): void {
-  store<u32>(said + 8 * <usize>saidCount, <u32>from);
-  store<u32>(said + 8 * <usize>saidCount + 4, <u32>to);
+export function addSaid(field: u32, from: usize, to: usize): void {
+  const at = said + SAID_BYTES * <usize>saidCount;
+  store<u32>(at, field);
+  store<u32>(at + 4, <u32>from);
+  store<u32>(at + 8, <u32>to);
   saidCount++;
 }
 
+function saidField(index: i32): u32 {
+  return load<u32>(said + SAID_BYTES * <usize>index);
+}
+
 function saidFrom(index: i32): usize {
-  return load<u32>(said + 8 * <usize>index);
+  return load<u32>(said + SAID_BYTES * <usize>index + 4);
 }
 
 function saidTo(index: i32): usize {
-  return load<u32>(said + 8 * <usize>index + 4);
+  return load<u32>(said + SAID_BYTES * <usize>index + 8);
 }
 
 /** Kind of what the row at hand says, or -1 when nobody has said so before. */
 export function kindOfSaid(): i32 {
   if (last !== NOTHING && isEntry(last)) return load<i32>(last + 8);
-  let hash: u64 = 0;
-  for (let index = 0; index < saidCount; index++) hash = hashBytes(hash, saidFrom(index), saidTo(index));
+  let hash: u64 = saidCount;
+  for (let index = 0; index < saidCount; index++)
+    hash = hashBytes(hash ^ <u64>saidField(index), saidFrom(index), saidTo(index));
   let slot = <usize>hash & (SLOTS - 1);
   let entry: usize = load<u32>(table + 4 * slot);
   while (entry !== NOTHING) {
@@ -89,33 +99,37 @@ export function kindOfSaid(): i32 {
 }
 
 function isEntry(entry: usize): bool {
-  let at = entry + 12;
+  if (load<i32>(entry + 12) !== saidCount) return false;
+  let at = entry + HEAD_BYTES;
   for (let index = 0; index < saidCount; index++) {
     const from = saidFrom(index);
     const length = saidTo(index) - from;
-    if (load<u32>(at) !== <u32>length || !areEqual(at + 4, from, length)) return false;
-    at += 4 + length;
+    if (load<u32>(at) !== saidField(index) || load<u32>(at + 4) !== <u32>length) return false;
+    if (!areEqual(at + 8, from, length)) return false;
+    at += 8 + length;
   }
   return true;
 }
 
 /** What the row at hand says, and kindOfSaid did not know, is of this kind. The row's bytes must still be there. */
 export function learnSaid(kind: i32): void {
-  let size: usize = 12;
-  for (let index = 0; index < saidCount; index++) size += 4 + saidTo(index) - saidFrom(index);
+  let size = HEAD_BYTES;
+  for (let index = 0; index < saidCount; index++) size += 8 + saidTo(index) - saidFrom(index);
   if (kind >= KINDS_MAX || entriesTo + size + 8 > entriesEnd) return;
   let slot = <usize>pendingHash & (SLOTS - 1);
   while (load<u32>(table + 4 * slot) !== <u32>NOTHING) slot = (slot + 1) & (SLOTS - 1);
   store<u32>(table + 4 * slot, <u32>entriesTo);
   store<u64>(entriesTo, pendingHash);
   store<i32>(entriesTo + 8, kind);
-  let at = entriesTo + 12;
+  store<i32>(entriesTo + 12, saidCount);
+  let at = entriesTo + HEAD_BYTES;
   for (let index = 0; index < saidCount; index++) {
     const from = saidFrom(index);
     const length = saidTo(index) - from;
-    store<u32>(at, <u32>length);
-    memory.copy(at + 4, from, length);
-    at += 4 + length;
+    store<u32>(at, saidField(index));
+    store<u32>(at + 4, <u32>length);
+    memory.copy(at + 8, from, length);
+    at += 8 + length;
   }
   last = entriesTo;
   entriesTo += (size + 7) & ~(<usize>7);

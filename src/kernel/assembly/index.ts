@@ -20,6 +20,7 @@ export {
   stoppedNext as bankStoppedNext,
 } from './bank-rows';
 export { forgetSayings, learnSaid, setSayings } from './bank-sayings';
+export { readXmlRows, setXmlPatterns, xmlFeeds, xmlLineStart, xmlStoppedNext } from './bank-xml';
 export { setLines } from './lines';
 export {
   beginRoster,
