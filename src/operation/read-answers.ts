@@ -47,20 +47,21 @@ export async function* readAnswers(
   async function* tasks(): AsyncGenerator<AnswerTask> {
     for (const path of files) {
       begun.push(path);
-      yield { path, skip: 0 };
+      yield { path, skip: 0, isDigested: true };
     }
   }
   const readOn = async (path: string, { tried }: AnswerResult): Promise<AnswerResult> => {
     inline ??= openThreadPool(answerJob, data, 0);
-    for await (const result of inline.mapInOrder(one({ path, skip: tried }))) return result;
+    for await (const result of inline.mapInOrder(one({ path, skip: tried, isDigested: false })))
+      return result;
     throw new EngineError('INTERNAL', { problem: 'a task without a result' });
   };
   const readAs = async (path: string, format: string): Promise<AnswerResult> => {
     const { formats } = await context.formats();
     const definitions = [formats.get(format) as FormatDefinition];
-    const single = openThreadPool(answerJob, { definitions, kernel: data.kernel, isOwn: true }, 0);
+    const single = openThreadPool(answerJob, { definitions, kernel: undefined, isOwn: true }, 0);
     try {
-      for await (const result of single.mapInOrder(one({ path, skip: 0 }))) return result;
+      for await (const result of single.mapInOrder(one({ path, skip: 0, isDigested: false }))) return result;
     } finally {
       await single.close();
     }

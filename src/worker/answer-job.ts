@@ -16,7 +16,8 @@ import { type ThreadJob, threadModule } from './thread-pool.js';
 
 export interface AnswerJobData {
   definitions: FormatDefinition[];
-  kernel: WebAssembly.Module;
+  /** Without it, every row is read carefully: for a single file that is in doubt, memory of its own would be too much. */
+  kernel: WebAssembly.Module | undefined;
   /** The files' bank is known, so the first definition is its own. */
   isOwn: boolean;
 }
@@ -25,10 +26,12 @@ export interface AnswerTask {
   path: string;
   /** Answers that were tried before and answered no file of ours. */
   skip: number;
+  /** Whether its digest is wanted. */
+  isDigested: boolean;
 }
 
 export interface AnswerResult {
-  /** SHA-256 of the file's bytes, hexadecimal; undefined when the file itself cannot be read. */
+  /** SHA-256 of the file's bytes, hexadecimal, if it was wanted; undefined when the file itself cannot be read. */
   digest: string | undefined;
   /** Undefined when no (further) format fits. */
   rows: AnswerRowsData | undefined;
@@ -59,14 +62,14 @@ const HEAD_BYTES = 64 * 1024;
 class AnswerReader {
   readonly #isOwn: boolean;
   readonly #formats: readonly ReturnFormat[];
-  readonly #window: FileWindow;
+  readonly #window: FileWindow | undefined;
 
   constructor({ definitions, kernel, isOwn }: AnswerJobData) {
-    const memory = createMemory(0);
+    const loops = kernel && { module: kernel, memory: createMemory(0) };
     this.#isOwn = isOwn;
-    this.#window = new FileWindow(memory);
+    this.#window = loops && new FileWindow(loops.memory);
     this.#formats = definitions.flatMap((definition) =>
-      allReturns(definition).map((kind) => compileReturnFormat(definition, kind, { module: kernel, memory })),
+      allReturns(definition).map((kind) => compileReturnFormat(definition, kind, loops)),
     );
   }
 
@@ -75,7 +78,7 @@ class AnswerReader {
     const answer = await this.#read(task, (taken) => {
       digest = taken;
     });
-    if (digest !== undefined) return { ...answer, digest };
+    if (digest !== undefined || !task.isDigested) return { ...answer, digest };
     // It was not read to its end, or not as bytes.
     try {
       return { ...answer, digest: await sha256OfFile(task.path) };
@@ -97,7 +100,7 @@ class AnswerReader {
         const rows = new AnswerRows();
         try {
           const read = (source: FileSource): Promise<void> => format.read(source, visitorOf(rows));
-          if (format.reads === 'bytes') await read(this.#window.read(path, digested));
+          if (this.#window && format.reads === 'bytes') await read(this.#window.read(path, digested));
           else await readBankFile(path, format.reads, read);
           return { rows: dataOf(rows), format: format.name, tried, failure };
         } catch (error) {
