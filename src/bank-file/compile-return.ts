@@ -2,6 +2,7 @@
 // trailer declares is compared with the rows, and a file that is broken anywhere is refused with the place.
 
 import { assert } from '../base/assert.js';
+import type { RowKernel } from './compiled-rows.js';
 import type { FormatDefinition, ReturnDefinition } from './definition.js';
 import { type Refuse, refuser } from './file-events.js';
 import { compileLayoutReader, type FileSource, sourceOf } from './layout-reader.js';
@@ -16,6 +17,7 @@ export type {
   ReturnBatch,
   ReturnHeader,
   ReturnRow,
+  ReturnRows,
   ReturnTotals,
   ReturnVisitor,
 } from './return-visitor.js';
@@ -31,15 +33,16 @@ export interface ReturnFormat {
   read(source: FileSource, visit: ReturnVisitor): Promise<void>;
 }
 
-/** `returns`: one of the format's answers; without it the usual one. */
+/** `returns`: one of the format's answers; without it the usual one. `kernel`: for the compiled path of plain rows. */
 export function compileReturnFormat(
   definition: FormatDefinition,
   returns: ReturnDefinition | undefined = definition.returns,
+  kernel?: RowKernel,
 ): ReturnFormat {
   assert(returns !== undefined, `the format ${definition.name} has no return.yaml`);
   const refuse: Refuse = refuser('RETURN_FILE_INVALID', definition.name);
   const codes = compileCodes(returns);
-  const reader = compileLayoutReader(returns.layout, refuse);
+  const reader = compileLayoutReader(returns.layout, refuse, kernel);
   const oneBatch = definition.payment.limits.batchesPerFile === 1;
   return {
     name: definition.name,

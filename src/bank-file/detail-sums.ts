@@ -40,6 +40,10 @@ export class ExactSum {
     if (this.rest > HALF) this.empty();
   }
 
+  addAll(sum: bigint): void {
+    this.whole += sum;
+  }
+
   get total(): bigint {
     this.empty();
     return this.whole;

@@ -4,6 +4,7 @@
 import { EngineError, type ErrorCode } from '../base/error.js';
 import type { StaticValue } from './field-reader.js';
 import type { ReadRow } from './read-row.js';
+import type { RowBlock } from './row-block.js';
 
 export interface FileEvents {
   /** A value of the file or the batch, from a header or a trailer. */
@@ -12,6 +13,13 @@ export interface FileEvents {
   /** An element that holds rows begins (XML with `rows`). */
   detail?(): void;
   row(row: ReadRow): void;
+  /** Rows that compiled loops read. Where it is not there, each row is told by itself. */
+  readonly rows?: ((rows: RowBlock) => void) | undefined;
+  /**
+   * A number for what the row says that was told last; rows of a block say the same by it, until something else than a row is told.
+   * -1 where there is none.
+   */
+  kindOfRow?(): number;
   endBatch(line: number): void;
 }
 

@@ -9,6 +9,13 @@ const CR = 0x0d;
 /** Called with the line's bytes, without its end. The bytes are valid until `bytesGo` is called. */
 export type LineVisitor = (bytes: Buffer, from: number, to: number, line: number) => void;
 
+/** Takes plain lines by itself; `next` is where it stopped, which is `at` where it took none. */
+export interface PlainLines {
+  next: number;
+  /** Answers with the number of lines taken. */
+  take(bytes: Buffer, at: number): number;
+}
+
 /** What stood at the end of the input. */
 export interface LineEnding {
   readonly lines: number;
@@ -30,6 +37,7 @@ export async function readLines(
   layout: FileLayout,
   visit: LineVisitor,
   bytesGo: () => void = () => {},
+  plain?: PlainLines,
 ): Promise<LineEnding> {
   const lengthOf = layout.unit === 'characters' ? characterLength(layout.encoding) : undefined;
   const ender = layout.lineEnd === 'CR' ? CR : LF;
@@ -46,6 +54,10 @@ export async function readLines(
       started = true;
     }
     for (;;) {
+      if (plain !== undefined && recordLength === 0) {
+        line += plain.take(bytes, at);
+        at = plain.next;
+      }
       const end = recordLength > 0 ? recordEnd(bytes, at, recordLength, lengthOf) : bytes.indexOf(ender, at);
       if (end === -1) return at;
       line++;
@@ -56,7 +68,7 @@ export async function readLines(
 
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of source) {
-    const bytes: Buffer = rest.length === 0 ? bufferOf(chunk) : Buffer.concat([rest, chunk]);
+    const bytes = joined(rest, chunk, roomBefore(source));
     const at = started || bytes.length >= headLength(layout) ? take(bytes) : 0;
     bytesGo();
     if (bytes.length - at > layout.lineBytesMax) throw new LineTooLong(line + 1);
@@ -85,6 +97,25 @@ export function joinedLength(layout: FileLayout, bytes: Buffer, from: number): n
   if (!layout.joined || bytes.length - from < 2 * length) return 0;
   const head = bytes.subarray(from, from + 2 * length);
   return head.includes(LF) || head.includes(CR) ? 0 : length;
+}
+
+/** Bytes of a file that come with room before them. */
+export interface RoomySource extends AsyncIterable<Uint8Array> {
+  /** So many bytes before each chunk are the reader's: what is left of the chunk before is put there, instead of both elsewhere. */
+  readonly roomBefore: number;
+}
+
+export function roomBefore(source: AsyncIterable<Uint8Array>): number {
+  return (source as Partial<RoomySource>).roomBefore ?? 0;
+}
+
+/** What is left of the chunk before, and the next one. */
+export function joined(rest: Buffer, chunk: Uint8Array, room: number): Buffer {
+  if (rest.length === 0) return bufferOf(chunk);
+  if (rest.length > room) return Buffer.concat([rest, chunk]);
+  const both = Buffer.from(chunk.buffer, chunk.byteOffset - rest.length, rest.length + chunk.length);
+  both.set(rest);
+  return both;
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {

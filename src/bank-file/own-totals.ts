@@ -4,7 +4,7 @@
 import type { FileLayout } from './definition.js';
 import { recordsBefore, sectionRecords } from './file-frame.js';
 import type { ReadRow } from './read-row.js';
-import { type DeclaredValues, HashTally, Tally } from './read-totals.js';
+import { type DeclaredValues, HashTally, type RowSum, Tally } from './read-totals.js';
 
 export class OwnTotals {
   readonly #layout: FileLayout;
@@ -31,6 +31,13 @@ export class OwnTotals {
     this.#batchRecords += row.records;
     this.#fileRecords += row.records;
     this.#hashes.add(row);
+  }
+
+  /** Rows of `records` records in all, in a layout without hash totals. */
+  rows(sum: RowSum, records: number): void {
+    this.#tally.addAll(sum);
+    this.#batchRecords += records;
+    this.#fileRecords += records;
   }
 
   endBatch(declared: DeclaredValues): void {

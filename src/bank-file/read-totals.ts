@@ -8,6 +8,14 @@ import type { StaticValue } from './field-reader.js';
 import type { Refuse } from './file-events.js';
 import type { ReadRow } from './read-row.js';
 
+/** Rows that were added up before. */
+export interface RowSum {
+  readonly count: number;
+  /** How many of them have no amount. */
+  readonly withoutAmount: number;
+  readonly amountFen: bigint;
+}
+
 /** Rows and fen under one heading. */
 export class Tally {
   count = 0;
@@ -16,6 +24,11 @@ export class Tally {
   add(fen: number): void {
     this.count++;
     if (fen > 0) this.sum.add(fen);
+  }
+
+  addAll({ count, amountFen }: RowSum): void {
+    this.count += count;
+    this.sum.addAll(amountFen);
   }
 
   get amountFen(): bigint {

@@ -223,7 +223,7 @@ function isCode({ content }: FieldDefinition): boolean {
 }
 
 /** A constant as it stands in the file, padding included. */
-interface Constant {
+export interface Constant {
   readonly index: number;
   readonly name: string;
   /** Bytes before it in a fixed record. */
@@ -244,7 +244,7 @@ function padOf(field: FieldDefinition): Pad | undefined {
 }
 
 /** Constants as they stand in the file, padding included. */
-function constantsOf(record: RecordDefinition, layout: FileLayout): Constant[] {
+export function constantsOf(record: RecordDefinition, layout: FileLayout): Constant[] {
   const writing = { layout, lookup: () => undefined, outcome: emptyOutcome() };
   const context = writeContext(record, writing, []);
   let at = 0;

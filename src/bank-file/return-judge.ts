@@ -7,7 +7,8 @@ import { type CodeTables, inherited } from './outcome-code.js';
 import { OwnTotals } from './own-totals.js';
 import { ReadRow } from './read-row.js';
 import { DeclaredValues, HashTally, Tally } from './read-totals.js';
-import type { BankSays, ReturnRow, ReturnVisitor } from './return-visitor.js';
+import type { BankSays, ReturnRow, ReturnVisitor, RowKind } from './return-visitor.js';
+import type { RowBlock } from './row-block.js';
 import { StatusTallies } from './status-tallies.js';
 
 /**
@@ -69,6 +70,11 @@ export class ReturnJudge implements FileEvents {
   private firstStatus: string | undefined;
   private isSplit = false;
   private readonly out = new JudgedRow();
+  /** What rows of this batch say, by number; -1 where the last row was not told on. */
+  private readonly kinds: (RowKind & { status: string })[] = [];
+  private isTold = false;
+  /** Undefined where whoever listens wants every row by itself. */
+  readonly rows: FileEvents['rows'];
 
   constructor(
     definition: ReturnDefinition,
@@ -87,9 +93,11 @@ export class ReturnJudge implements FileEvents {
     this.own = new OwnTotals(definition.layout);
     this.fileTallies = new StatusTallies(refuse);
     this.batchTallies = new StatusTallies(refuse);
+    this.rows = visit.rows && ((rows) => this.takeRows(rows));
   }
 
   value(name: string, value: string | number | bigint, line: number): void {
+    this.kinds.length = 0;
     if (this.fileTold && /^file\.(status|code|text)$/.test(name)) this.toldTooEarly = true;
     if (name.startsWith('file.tally.')) this.fileTallies.declare(name.slice(11), value, line);
     else if (name.startsWith('batch.tally.')) this.batchTallies.declare(name.slice(12), value, line);
@@ -108,12 +116,14 @@ export class ReturnJudge implements FileEvents {
     this.inBatch = true;
     this.batchTallies.clear();
     this.details = 0;
+    this.kinds.length = 0;
   }
 
   row(row: ReadRow): void {
     if (!this.batchTold) this.tellBatch();
     // An account has other movements than ours: theirs is another reference.
-    if (this.definition.rowsAre === 'movements' && row.paymentBatch === 0) return;
+    this.isTold = this.definition.rowsAre !== 'movements' || row.paymentBatch !== 0;
+    if (!this.isTold) return;
     const { out } = this;
     out.rowNumber = row.rowNumber;
     out.line = row.line;
@@ -133,11 +143,42 @@ export class ReturnJudge implements FileEvents {
     this.visit.row(out);
   }
 
+  kindOfRow(): number {
+    if (!this.isTold) return -1;
+    const { outcome, code, text, source } = this.out;
+    return this.kinds.push({ outcome, code, text, status: source.wholeStatus }) - 1;
+  }
+
+  private takeRows(rows: RowBlock): void {
+    const { kinds } = this;
+    for (const [kind, { outcome, status }] of kinds.entries()) {
+      const sum = {
+        count: rows.rowsOfKind[kind]!,
+        withoutAmount: rows.bareOfKind[kind]!,
+        amountFen: rows.fenOfKind[kind]!,
+      };
+      if (sum.count === 0) continue;
+      this.listed.addAll(sum);
+      this.tallies[outcome].addAll(sum);
+      this.own.rows(sum, sum.count * rows.recordsPerRow);
+      if (!this.isUncounted) this.countAs(status, (tallies, of) => tallies.addAll(of, sum));
+    }
+    this.visit.rows?.({ ...rows, kinds });
+  }
+
   private count(row: ReadRow): void {
-    if (this.fileTallies.isEmpty && this.batchTallies.isEmpty) return;
-    const status = row.wholeStatus || this.batch.text('batch.status') || this.file.text('file.status');
-    this.fileTallies.add(status, row.amountFen);
-    this.batchTallies.add(status, row.amountFen);
+    if (this.isUncounted) return;
+    this.countAs(row.wholeStatus, (tallies, status) => tallies.add(status, row.amountFen));
+  }
+
+  private get isUncounted(): boolean {
+    return this.fileTallies.isEmpty && this.batchTallies.isEmpty;
+  }
+
+  private countAs(own: string, add: (tallies: StatusTallies, status: string) => void): void {
+    const status = own || this.batch.text('batch.status') || this.file.text('file.status');
+    add(this.fileTallies, status);
+    add(this.batchTallies, status);
   }
 
   /** The row's own status decides, then its code, then what stands above it: the lowest level wins. */

@@ -2,6 +2,7 @@
 
 import type { Outcome } from './definition.js';
 import type { Correction } from './read-row.js';
+import type { RowBlock } from './row-block.js';
 
 export interface BankSays {
   readonly code: string;
@@ -53,6 +54,18 @@ export interface ReturnRow {
   correction: Correction | undefined;
 }
 
+/** What rows of a block say, by its kinds. */
+export interface RowKind {
+  readonly outcome: Outcome;
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Rows that compiled loops read: none of them corrects anything, and each has a reference. */
+export interface ReturnRows extends RowBlock {
+  readonly kinds: readonly RowKind[];
+}
+
 export interface OutcomeTally {
   readonly count: number;
   readonly amountFen: bigint;
@@ -73,5 +86,7 @@ export interface ReturnVisitor {
   file(header: ReturnHeader): void;
   batch?(batch: ReturnBatch): void;
   row(row: ReturnRow): void;
+  /** Where it is not there, every row is told by itself. */
+  rows?(rows: ReturnRows): void;
   end(totals: ReturnTotals): void;
 }

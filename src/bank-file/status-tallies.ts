@@ -5,6 +5,7 @@ import { formatYuan } from '../money/fen.js';
 import type { Outcome } from './definition.js';
 import type { StaticValue } from './field-reader.js';
 import type { Refuse } from './file-events.js';
+import type { RowSum } from './read-totals.js';
 
 interface DeclaredTally {
   count: bigint;
@@ -46,14 +47,26 @@ export class StatusTallies {
   }
 
   add(status: string, amountFen: number): void {
+    const listed = this.of(status);
+    listed.count++;
+    if (amountFen < 0) listed.isComplete = false;
+    else listed.amountFen += BigInt(amountFen);
+  }
+
+  addAll(status: string, { count, withoutAmount, amountFen }: RowSum): void {
+    const listed = this.of(status);
+    listed.count += count;
+    if (withoutAmount > 0) listed.isComplete = false;
+    listed.amountFen += amountFen;
+  }
+
+  private of(status: string): Listed {
     let listed = this.listed.get(status);
     if (listed === undefined) {
       listed = { count: 0, amountFen: 0n, isComplete: true };
       this.listed.set(status, listed);
     }
-    listed.count++;
-    if (amountFen < 0) listed.isComplete = false;
-    else listed.amountFen += BigInt(amountFen);
+    return listed;
   }
 
   /**

@@ -1,6 +1,8 @@
 // Delimited and fixed-width files, record by record: a small machine that knows which record may come next.
 
 import { isUtf8 } from 'node:buffer';
+import { compileAnswerProgram } from './answer-program.js';
+import { type CompiledRows, CompiledTextRows, type RowKernel } from './compiled-rows.js';
 import type { FileLayout } from './definition.js';
 import { notText, readDigits, readStatic, unquoted } from './field-reader.js';
 import { decodeField } from './field-text.js';
@@ -8,6 +10,7 @@ import type { FileEvents, Refuse } from './file-events.js';
 import { LineTooLong, readLines } from './line-reader.js';
 import { ReadRow } from './read-row.js';
 import { compileStations, type Station } from './record-stations.js';
+import type { RowBlock } from './row-block.js';
 
 export interface TextFileReader {
   read(source: AsyncIterable<Uint8Array>, events: FileEvents): Promise<void>;
@@ -15,10 +18,16 @@ export interface TextFileReader {
   canBegin(bytes: Buffer, from: number, to: number): boolean;
 }
 
-export function compileTextReader(layout: FileLayout, refuse: Refuse): TextFileReader {
+/** `kernel`: for the compiled path, where the layout has one. */
+export function compileTextReader(layout: FileLayout, refuse: Refuse, kernel?: RowKernel): TextFileReader {
   const { first, mayBeEmpty } = compileStations(layout);
+  let compiled: CompiledTextRows | undefined;
   return {
-    read: (source, events) => walk(layout, first, mayBeEmpty, source, events, refuse),
+    read(source, events) {
+      const program = kernel && events.rows && compileAnswerProgram(layout);
+      if (program) compiled ??= new CompiledTextRows(kernel, layout, program);
+      return walk(layout, first, mayBeEmpty, source, events, refuse, program && compiled);
+    },
     canBegin: (bytes, from, to) => first.some((station) => station.reader.read(bytes, from, to)),
   };
 }
@@ -30,6 +39,7 @@ async function walk(
   source: AsyncIterable<Uint8Array>,
   events: FileEvents,
   refuse: Refuse,
+  compiled: CompiledRows | undefined,
 ): Promise<void> {
   const row = new ReadRow();
   const checkUtf8 = layout.encoding === 'UTF-8';
@@ -40,7 +50,30 @@ async function walk(
   let blankAt = 0;
   let open = false;
 
+  const takeRows = (block: RowBlock): void => {
+    rows += block.count;
+    events.rows?.(block);
+  };
+  const plain = compiled && {
+    next: 0,
+    take(bytes: Buffer, at: number): number {
+      this.next = at;
+      const [likely] = next;
+      // Only where a row is what is looked for first, and its batch has begun.
+      if (!inBatch || blankAt > 0 || likely?.section !== 'detail') return 0;
+      const count = compiled.read(bytes, at, takeRows);
+      this.next = compiled.next;
+      if (count > 0) {
+        station = likely;
+        next = likely.next;
+      }
+      return count;
+    },
+  };
+  compiled?.begin();
+
   const visit = (bytes: Buffer, from: number, to: number, line: number): void => {
+    compiled?.flush(takeRows);
     if (from === to || (to - from === 1 && bytes[from] === 0x1a)) {
       blankAt ||= line;
       return;
@@ -63,13 +96,18 @@ async function walk(
       row.records++;
       open = !station.isLast;
       if (station.isLast) events.row(row);
-    } else readStaticFields(layout, station, bytes, from, line, events, refuse);
+      if (compiled?.isNew) compiled.learn(events.kindOfRow?.() ?? -1);
+    } else {
+      readStaticFields(layout, station, bytes, from, line, events, refuse);
+      compiled?.forget();
+    }
   };
 
   let ending: Awaited<ReturnType<typeof readLines>>;
   try {
     // A row of several records may end in bytes that come later.
-    ending = await readLines(source, layout, visit, () => open && row.settle());
+    ending = await readLines(source, layout, visit, () => open && row.settle(), plain);
+    compiled?.flush(takeRows);
   } catch (error) {
     if (error instanceof LineTooLong) return refuse('the line is longer than any record', error.line);
     throw error;

@@ -61,6 +61,13 @@ export class XmlCursor {
     return patterns.match(this.bytes, this.at, this.end, this.highLength);
   }
 
+  /** Goes on behind rows that compiled loops have read: at `to`, `feeds` lines on; `lineStart` is -1 where there are none. */
+  skipRows(to: number, feeds: number, lineStart: number): void {
+    this.line += feeds;
+    if (lineStart >= 0) this.lineStart = lineStart;
+    this.at = to;
+  }
+
   /** Goes on behind a row that a pattern has read. */
   skipRow(pattern: RowPattern, to: number): void {
     this.line += pattern.feeds;

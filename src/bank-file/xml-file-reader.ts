@@ -1,11 +1,15 @@
 // XML bank files, streamed: a walk over the declared element paths. Elements that the definition does not name are
 // skipped, checked for being well-formed only.
 
+import type { RowKernel } from './compiled-rows.js';
+import { CompiledXmlRows } from './compiled-xml-rows.js';
 import type { FieldDefinition, FileLayout } from './definition.js';
 import { readStatic } from './field-reader.js';
 import { equalBytes } from './field-text.js';
 import type { FileEvents, Refuse } from './file-events.js';
+import { roomBefore } from './line-reader.js';
 import { ReadRow } from './read-row.js';
+import type { RowBlock } from './row-block.js';
 import { isSpace } from './xml-character.js';
 import { XmlContent } from './xml-content.js';
 import type { Leaf, Slot } from './xml-row-pattern.js';
@@ -18,10 +22,21 @@ export async function readXmlFile(
   source: AsyncIterable<Uint8Array>,
   events: FileEvents,
   refuse: Refuse,
+  compiled?: CompiledXmlRows,
 ): Promise<void> {
-  const walker = new XmlWalker(layout, events, refuse);
-  for await (const chunk of source) walker.feed(chunk);
+  compiled?.begin();
+  const walker = new XmlWalker(layout, events, refuse, compiled);
+  for await (const chunk of source) walker.feed(chunk, roomBefore(source));
   walker.tokenizer.finish();
+}
+
+/** The compiled path of rows, where their elements are rows by themselves. */
+export function compileXmlRows(layout: FileLayout, kernel: RowKernel): CompiledXmlRows | undefined {
+  if (layout.tree!.rows.length > 0 || layout.hashes.length > 0) return undefined;
+  return new CompiledXmlRows(
+    kernel,
+    layout.records.detail.flatMap(({ fields }) => fields),
+  );
 }
 
 const COLON = 0x3a;
@@ -55,8 +70,11 @@ class XmlWalker implements XmlHandler {
   private rowAt = 0;
   private unitRows = 0;
   private readonly leaves: Leaf[] = [];
+  private readonly compiled: CompiledXmlRows | undefined;
 
-  constructor(layout: FileLayout, events: FileEvents, refuse: Refuse) {
+  constructor(layout: FileLayout, events: FileEvents, refuse: Refuse, compiled: CompiledXmlRows | undefined) {
+    this.compiled = compiled;
+    compiled?.setPatterns([], layout.encoding);
     this.layout = layout;
     this.events = events;
     this.refuse = refuse;
@@ -66,9 +84,9 @@ class XmlWalker implements XmlHandler {
   }
 
   /** The bytes may be filled again afterwards. */
-  feed(chunk: Uint8Array): void {
+  feed(chunk: Uint8Array, room: number): void {
     this.unitFrom = -1;
-    this.tokenizer.feed(chunk);
+    this.tokenizer.feed(chunk, room);
   }
 
   open(bytes: Buffer, from: number, to: number): boolean {
@@ -116,6 +134,7 @@ class XmlWalker implements XmlHandler {
     if (isUnit(node, this.sharesRows)) this.enterUnit(node);
     if (node.role === 'batch' || !this.inBatch) {
       this.inBatch = true;
+      this.compiled?.forget();
       this.events.beginBatch(line);
     }
     if (node.role === 'detail') {
@@ -180,10 +199,30 @@ class XmlWalker implements XmlHandler {
   private leaveUnit(): void {
     this.inUnit = false;
     const { tokenizer, unitFrom: from, rowAt: row } = this;
-    if (this.isRepeating && from >= 0 && this.unitRows === 1)
+    const isLearned =
+      this.isRepeating &&
+      from >= 0 &&
+      this.unitRows === 1 &&
       this.patterns.learn({ bytes: tokenizer.buffer, from, to: tokenizer.position, row }, this.leaves);
-    while (this.repeat()) {}
+    if (isLearned) this.compiled?.setPatterns(this.patterns.all, tokenizer.encoding);
+    do this.repeatPlain();
+    while (this.repeat());
     this.unitFrom = tokenizer.position;
+  }
+
+  /** Reads the next units by compiled loops, as far as they are plain. */
+  private repeatPlain(): void {
+    const { compiled, tokenizer } = this;
+    if (compiled === undefined || this.patterns.all.length === 0) return;
+    compiled.feeds = 0;
+    compiled.lineStart = -1;
+    const take = (rows: RowBlock): void => this.events.rows?.(rows);
+    const count = compiled.read(tokenizer.buffer, tokenizer.position, take);
+    if (count === 0) return;
+    compiled.flush(take);
+    this.rows += count;
+    this.patterns.addMatched(count);
+    tokenizer.skipRows(compiled.next, compiled.feeds, compiled.lineStart);
   }
 
   /** Reads the next unit by a pattern; false where it is none of those, and is read tag by tag. */
@@ -202,6 +241,7 @@ class XmlWalker implements XmlHandler {
     this.rows++;
     if (this.sharesRows) this.events.detail?.();
     this.events.row(row);
+    if (this.compiled?.isNew) this.compiled.learn(this.events.kindOfRow?.() ?? -1);
     tokenizer.skipRow(pattern, patterns.end);
     return true;
   }
@@ -255,6 +295,7 @@ class XmlWalker implements XmlHandler {
   private bindStatic(field: FieldDefinition, text: string): void {
     const values = readStatic(field, text);
     if (typeof values === 'string') this.fail(values);
+    this.compiled?.forget();
     for (const [name, value] of values) this.events.value(name, value, this.tokenizer.tagLine);
   }
 

@@ -41,8 +41,8 @@ export class RowPattern {
   /** Literal n stands before value n; the last one ends the row. */
   private readonly literals: readonly Literal[];
   /** Bytes from the last line feed to the end of the literal that holds it. */
-  private readonly feedLiteral: number;
-  private readonly behindFeed: number;
+  readonly feedLiteral: number;
+  readonly behindFeed: number;
   private lineStart = 0;
 
   constructor(literals: readonly Uint8Array[], slots: readonly Slot[], feedsBeforeRow: number) {
@@ -54,6 +54,11 @@ export class RowPattern {
     this.feedLiteral = literals.findLastIndex((literal) => literal.includes(0x0a));
     const last = literals[this.feedLiteral];
     this.behindFeed = last === undefined ? 0 : last.length - last.lastIndexOf(0x0a) - 1;
+  }
+
+  /** What stands before each value, and at the end. */
+  get literalBytes(): readonly Uint8Array[] {
+    return this.literals.map(({ bytes }) => bytes);
   }
 
   /** Where a row ends that begins at `at` and has this pattern; -1 where there is none, or not all of it is here. */
@@ -91,7 +96,7 @@ export class RowPattern {
 /** Bytes that are compared four at a time, which takes a third of the time. */
 class Literal {
   readonly length: number;
-  private readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array;
   private readonly words: Int32Array;
 
   constructor(bytes: Uint8Array) {

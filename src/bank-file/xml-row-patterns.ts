@@ -36,13 +36,23 @@ export class RowPatterns {
     return undefined;
   }
 
-  /** Learns a row that no pattern fitted. */
-  learn(unit: Unit, leaves: readonly Leaf[]): void {
-    if (this.learned >= TRIALS + this.matched) return;
+  /** Rows that were read by these patterns elsewhere. */
+  addMatched(rows: number): void {
+    this.matched += rows;
+  }
+
+  get all(): readonly RowPattern[] {
+    return this.known;
+  }
+
+  /** Learns a row that no pattern fitted; answers with whether there is another pattern now. */
+  learn(unit: Unit, leaves: readonly Leaf[]): boolean {
+    if (this.learned >= TRIALS + this.matched) return false;
     this.learned++;
     const pattern = patternOf(unit, leaves);
-    if (pattern === undefined) return;
+    if (pattern === undefined) return false;
     this.known.unshift(pattern);
     if (this.known.length > KNOWN_MAX) this.known.pop();
+    return true;
   }
 }

@@ -4,6 +4,7 @@
 
 import type { Encoding } from './definition.js';
 import type { Refuse } from './file-events.js';
+import { joined } from './line-reader.js';
 import { XmlAttributes } from './xml-attributes.js';
 import { BRACKET, FEED, isSpace, OPENS, PLAIN, REFERS, RETURN, TEXT_CLASS } from './xml-character.js';
 import { referenced, XmlContent } from './xml-content.js';
@@ -54,11 +55,11 @@ export class XmlTokenizer extends XmlAttributes {
     this.handler = handler;
   }
 
-  /** The bytes may be filled again afterwards. */
-  feed(chunk: Uint8Array): void {
+  /** The bytes may be filled again afterwards; so may `room` bytes before them be now. */
+  feed(chunk: Uint8Array, room = 0): void {
     const fresh = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const kept = this.end - this.at;
-    this.bytes = kept === 0 ? fresh : Buffer.concat([this.bytes.subarray(this.at), fresh]);
+    this.bytes = joined(this.bytes.subarray(this.at, this.end), fresh, room);
     this.lineStart -= this.at;
     this.at = 0;
     this.end = this.bytes.length;

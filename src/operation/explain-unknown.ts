@@ -26,8 +26,9 @@ export async function explainUnknown(
 }
 
 async function failureAs(path: string, definition: FormatDefinition): Promise<AnswerResult['failure']> {
-  const read = answerJob.create({ definitions: [definition], isOwn: true }, new BufferPool());
-  return (await read({ path, skip: 0 })).failure;
+  const data = { definitions: [definition], kernel: undefined, isOwn: true };
+  const read = answerJob.create(data, new BufferPool());
+  return (await read({ path, skip: 0, isDigested: false })).failure;
 }
 
 /** Names prove nothing of a file that can be read; of one that cannot they say whom to ask. */

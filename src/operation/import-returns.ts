@@ -7,8 +7,9 @@ import { type PlannedBatch, planFile } from '../bank-file/plan-file.js';
 import { EngineError, type ErrorDetails } from '../base/error.js';
 import { keepRefusedFile, keepReturnFile } from '../exchange/inbox.js';
 import { parseBankCode } from '../identity/bank-code.js';
+import { AnswerLoops } from '../reconciliation/answer-loops.js';
 import type { AnswerRows } from '../reconciliation/answer-rows.js';
-import { type Instructed, indexOfPayment, paymentFinder } from '../reconciliation/instructed.js';
+import { type Instructed, indexOfPayment } from '../reconciliation/instructed.js';
 import { matchAnswer } from '../reconciliation/match-answer.js';
 import { unlistedOutcome } from '../reconciliation/unlisted.js';
 import type { Sum } from '../store/batch-store.js';
@@ -29,6 +30,7 @@ import {
   takeReturnNumber,
 } from '../store/return-store.js';
 import type { Session } from '../store/session.js';
+import { kernelModule } from '../worker/kernel-module.js';
 import { applyAnswer } from './apply-answer.js';
 import type { Context } from './context.js';
 import { loadInstructed } from './load-instructed.js';
@@ -63,13 +65,15 @@ export async function importReturns(
     throw new EngineError('USAGE_INVALID', { option: '--bank', value: input.bank });
   }
   const answer: ImportReturnsAnswer = { files: [], errors: [] };
+  const loops = new AnswerLoops(kernelModule());
   await context.database.withSession(async (session) => {
     for await (const read of readAnswers(context, session, input.files, bank)) {
       try {
-        answer.files.push(await importOne(context, session, read, bank));
+        answer.files.push(await importOne(context, session, read, bank, loops));
       } catch (error) {
         if (!(error instanceof EngineError) || error.exitCode !== 4) throw error;
-        const { path, digest } = read;
+        const { path } = read;
+        const { digest } = read.result;
         if (digest !== undefined) await keepRefusedFile(context.dataFolder, path, digest);
         answer.errors.push({ ...error.details, file: basename(path), code: error.code });
       }
@@ -83,10 +87,11 @@ async function importOne(
   session: Session,
   read: ReadFile,
   bank: number | undefined,
+  loops: AnswerLoops,
 ): Promise<ReturnAnswer> {
   const { path } = read;
-  if (read.digest === undefined) throw engineError(read.failure);
-  const { digest } = read;
+  const { digest, failure } = read.result;
+  if (digest === undefined) throw engineError(failure);
   const known = await alreadyImported(session, path, digest);
   if (known) return known;
   const { rows, format, paymentFiles } = await answeredFiles(context, session, read, bank);
@@ -101,7 +106,7 @@ async function importOne(
       ...{ number, name: basename(path), digest: Buffer.from(digest, 'hex'), format, bank },
       ...{ lines: rows.length, importedBy: context.actor },
     });
-    return { answer: await takeAll(context, session, number, path, rows, files), number };
+    return { answer: await takeAll(context, session, number, path, rows, files, loops), number };
   });
   if (number !== undefined) await keepReturnFile(context.dataFolder, path, number);
   return answer;
@@ -115,17 +120,21 @@ async function takeAll(
   path: string,
   rows: AnswerRows,
   files: readonly PaymentFileRow[],
+  loops: AnswerLoops,
 ): Promise<ReturnAnswer> {
+  loops.begin();
+  loops.setRows(rows);
   const loaded: Instructed[] = [];
   for (const file of files) {
     const segments = await readSegments(session, file.number);
-    loaded.push(await loadInstructed(session, file, segments, rows.accounts.size > 0));
+    const columns = loops.instructedColumns(file.count);
+    loaded.push(await loadInstructed(session, file, segments, rows.accounts.size > 0, columns));
   }
   const owners = ownersOf(rows, loaded);
-  const elsewhere = await knownElsewhere(session, rows, loaded);
+  const elsewhere = await knownElsewhere(session, rows, loaded, loops);
   const taken: Taken = { paid: { count: 0, amount: 0n }, failed: { count: 0, amount: 0n }, repeated: 0 };
   for (const [index, file] of files.entries()) {
-    const isApart = (at: number): boolean => owners !== undefined && owners[at] !== index;
+    const isApart = owners && ((at: number): boolean => owners[at] !== index);
     await takeOne(
       context,
       session,
@@ -133,6 +142,7 @@ async function takeAll(
       { file, instructed: loaded[index] as Instructed, rows, isApart },
       elsewhere,
       taken,
+      loops,
     );
   }
   await insertSayings(session, number, rows.saying);
@@ -159,7 +169,7 @@ interface Answered {
   file: PaymentFileRow;
   instructed: Instructed;
   rows: AnswerRows;
-  isApart: (at: number) => boolean;
+  isApart: ((at: number) => boolean) | undefined;
 }
 
 async function takeOne(
@@ -169,6 +179,7 @@ async function takeOne(
   { file, instructed, rows, isApart }: Answered,
   elsewhere: ReadonlySet<string>,
   taken: Taken,
+  loops: AnswerLoops,
 ): Promise<void> {
   const planned = rows.batches.length === 0 ? [] : await plannedBatches(context, file, instructed);
   const matched = matchAnswer(
@@ -177,8 +188,9 @@ async function takeOne(
     (batch, line) => elsewhere.has(`${batch}:${line}`),
     unlistedOutcome(rows, planned),
     isApart,
+    loops,
   );
-  const { paid, failed } = await applyAnswer(session, number, file, rows, instructed, matched);
+  const { paid, failed } = await applyAnswer(session, number, file, rows, instructed, matched, loops);
   add(taken.paid, paid);
   add(taken.failed, failed);
   taken.repeated += matched.repeated;
@@ -240,17 +252,16 @@ async function knownElsewhere(
   session: Session,
   rows: AnswerRows,
   loaded: readonly Instructed[],
+  loops: AnswerLoops,
 ): Promise<Set<string>> {
+  const [first, ...others] = loaded;
   const strangers: { batch: number; line: number }[] = [];
-  const finders = loaded.map(paymentFinder);
-  for (let at = 0; at < rows.length; at++) {
-    const batch = rows.batch[at] as number;
-    if (batch === 0) continue;
-    const line = rows.line[at] as number;
-    // Rows come by the million: no closure for each of them.
-    let isOwn = false;
-    for (let nth = 0; nth < finders.length && !isOwn; nth++) isOwn = finders[nth]!(batch, line) >= 0;
-    if (!isOwn) strangers.push({ batch, line });
+  if (first === undefined) return new Set();
+  loops.setInstructed(first);
+  for (let at = loops.findStranger(0); at < rows.length; at = loops.findStranger(at + 1)) {
+    const [batch, line] = [rows.batch[at] as number, rows.line[at] as number];
+    if (others.every((instructed) => indexOfPayment(instructed, batch, line) < 0))
+      strangers.push({ batch, line });
   }
   return strangers.length === 0 ? new Set() : await readKnownPayments(session, strangers);
 }

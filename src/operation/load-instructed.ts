@@ -2,7 +2,7 @@
 
 import { assert } from '../base/assert.js';
 import { CopyTuples } from '../encoding/copy-tuples.js';
-import { type Instructed, indexOfPayment } from '../reconciliation/instructed.js';
+import { type Instructed, indexOfPayment, instructedColumns } from '../reconciliation/instructed.js';
 import { copyAccountsOut, copyOutcomesOut } from '../store/outcome-store.js';
 import {
   CONTENT_ROW_BYTES,
@@ -17,13 +17,12 @@ export async function loadInstructed(
   file: PaymentFileRow,
   segments: readonly SegmentRow[],
   withAccounts: boolean,
+  columns = instructedColumns(file.count),
 ): Promise<Instructed> {
   const instructed: Instructed = {
     segments: segments.map(({ batch, firstSequence, count }) => ({ batch, first: firstSequence - 1, count })),
-    lines: new Int32Array(file.count),
-    amountFen: new Float64Array(file.count),
     accounts: undefined,
-    before: new Uint8Array(file.count),
+    ...columns,
   };
   const contents = await readContents(session, file.number);
   for (const segment of segments) {

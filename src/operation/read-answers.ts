@@ -4,12 +4,12 @@
 import { basename } from 'node:path';
 import type { FormatDefinition } from '../bank-file/definition.js';
 import { EngineError } from '../base/error.js';
-import { sha256OfFile } from '../codec/sha256-of-file.js';
 import { AnswerRows } from '../reconciliation/answer-rows.js';
 import { readFormatsInUse } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
 import { type AnswerJobData, type AnswerResult, type AnswerTask, answerJob } from '../worker/answer-job.js';
-import { openThreadPool } from '../worker/thread-pool.js';
+import { kernelModule } from '../worker/kernel-module.js';
+import { openThreadPool, type ThreadPool } from '../worker/thread-pool.js';
 import type { Context } from './context.js';
 import { fileExpecting } from './expected-return.js';
 import { explainUnknown } from './explain-unknown.js';
@@ -18,11 +18,8 @@ import { sizeOf, threadsForBytes } from './threads-for.js';
 
 export interface ReadFile {
   path: string;
-  /** SHA-256 of its bytes, hexadecimal; undefined when the file itself cannot be read. */
-  digest: string | undefined;
-  /** What it says, by the first format that it fits; undefined with `failure`. */
-  result: AnswerResult | undefined;
-  failure: AnswerResult['failure'];
+  /** What it says, by the first format that it fits. */
+  result: AnswerResult;
   /** Reads it by this format, whatever it looks like. */
   readAs(format: string): Promise<AnswerResult>;
   /** Reads it by the formats that come after the one of a result. */
@@ -41,28 +38,30 @@ export async function* readAnswers(
   const data = await formatsOf(context, session, bank);
   const { profiles } = await context.formats();
   const formatOfBank = (code: number): string | undefined => profiles.get(code)?.format;
-  const inline = openThreadPool(answerJob, data, 0);
+  let inline: ThreadPool<AnswerTask, AnswerResult> | undefined;
   const sizes = await Promise.all(files.map((path) => sizeOf(path)));
   const bytes = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
   const threads = threadsForBytes(bytes, context);
   const pool = openThreadPool(answerJob, data, threads);
-  const begun: { path: string; digest: string | undefined; failure: AnswerResult['failure'] }[] = [];
+  const begun: string[] = [];
   async function* tasks(): AsyncGenerator<AnswerTask> {
     for (const path of files) {
-      begun.push({ path, ...(await digestOf(path)) });
-      yield { path, skip: 0 };
+      begun.push(path);
+      yield { path, skip: 0, isDigested: true };
     }
   }
   const readOn = async (path: string, { tried }: AnswerResult): Promise<AnswerResult> => {
-    for await (const result of inline.mapInOrder(one({ path, skip: tried }))) return result;
+    inline ??= openThreadPool(answerJob, data, 0);
+    for await (const result of inline.mapInOrder(one({ path, skip: tried, isDigested: false })))
+      return result;
     throw new EngineError('INTERNAL', { problem: 'a task without a result' });
   };
   const readAs = async (path: string, format: string): Promise<AnswerResult> => {
     const { formats } = await context.formats();
     const definitions = [formats.get(format) as FormatDefinition];
-    const single = openThreadPool(answerJob, { definitions, isOwn: true }, 0);
+    const single = openThreadPool(answerJob, { definitions, kernel: undefined, isOwn: true }, 0);
     try {
-      for await (const result of single.mapInOrder(one({ path, skip: 0 }))) return result;
+      for await (const result of single.mapInOrder(one({ path, skip: 0, isDigested: false }))) return result;
     } finally {
       await single.close();
     }
@@ -70,12 +69,10 @@ export async function* readAnswers(
   };
   try {
     for await (const result of pool.mapInOrder(tasks())) {
-      const { path, digest, failure } = begun.shift() as (typeof begun)[number];
+      const path = begun.shift() as string;
       yield {
         path,
-        digest,
         result,
-        failure: failure ?? result.failure,
         readAs: (format) => readAs(path, format),
         readOn: (after) => readOn(path, after),
         explain: () => explainUnknown(path, data.definitions, formatOfBank),
@@ -83,21 +80,12 @@ export async function* readAnswers(
     }
   } finally {
     await pool.close();
-    await inline.close();
+    await inline?.close();
   }
 }
 
 async function* one<Item>(item: Item): AsyncGenerator<Item> {
   yield item;
-}
-
-async function digestOf(path: string): Promise<Pick<ReadFile, 'digest' | 'failure'>> {
-  try {
-    return { digest: await sha256OfFile(path), failure: undefined };
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    return { digest: undefined, failure: { code: error.code, details: error.details } };
-  }
 }
 
 /** Where the bank is known, its format; else those that payment files were written in, which alone can be answered. */
@@ -111,7 +99,7 @@ async function formatsOf(
   if (bank !== undefined && own === undefined) throw new EngineError('BANK_WITHOUT_FORMAT', { bank });
   const names = own === undefined ? [...(await readFormatsInUse(session))].sort() : [own];
   const definitions = names.map((name) => formats.get(name)).filter((definition) => definition !== undefined);
-  return { definitions: definitions as FormatDefinition[], isOwn: own !== undefined };
+  return { definitions: definitions as FormatDefinition[], kernel: kernelModule(), isOwn: own !== undefined };
 }
 
 export interface AnsweredFiles {
@@ -128,8 +116,9 @@ export async function answeredFiles(
   read: ReadFile,
   bank: number | undefined,
 ): Promise<AnsweredFiles> {
-  let { result, failure } = read;
-  while (result?.rows !== undefined) {
+  let { result } = read;
+  let { failure } = result;
+  while (result.rows !== undefined) {
     const rows = AnswerRows.of(result.rows);
     const paymentFiles = await findAnswered(session, result.format, rows, bank);
     if (paymentFiles.length > 0) return { rows, format: result.format, paymentFiles };
@@ -143,7 +132,7 @@ export async function answeredFiles(
     failure = expecting === undefined ? undefined : (await read.readAs(expecting.format)).failure;
   }
   if (failure !== undefined) throw engineError(failure);
-  if (read.result?.tried === 0) throw await read.explain();
+  if (read.result.tried === 0) throw await read.explain();
   throw new EngineError('RETURN_FILE_UNKNOWN', { file: name });
 }
 

@@ -5,6 +5,7 @@ import type {
   ReturnBatch,
   ReturnHeader,
   ReturnRow,
+  ReturnRows,
   ReturnTotals,
   ReturnVisitor,
 } from '../bank-file/compile-return.js';
@@ -99,7 +100,7 @@ export class AnswerRows {
   }
 
   row(row: ReturnRow): void {
-    if (this.length === this.batch.length) this.#grow();
+    this.#reserve(1);
     const at = this.length++;
     this.batch[at] = row.paymentBatch;
     this.line[at] = row.paymentLine;
@@ -112,6 +113,22 @@ export class AnswerRows {
       if (account !== undefined) this.accounts.set(at, account);
     }
     if (row.correction) this.corrections.push({ row: at, text: JSON.stringify(row.correction) });
+  }
+
+  rows({ count, kinds, ...rows }: ReturnRows): void {
+    this.#reserve(count);
+    const at = this.length;
+    const put = (into: Int32Array | Float64Array, from: Int32Array | Float64Array): void =>
+      into.set(from.subarray(0, count), at);
+    put(this.batch, rows.batch);
+    put(this.line, rows.line);
+    put(this.sequence, rows.sequence);
+    put(this.amountFen, rows.amountFen);
+    const classes = kinds.map(({ outcome }) => CLASS_OF[outcome]);
+    const sayings = kinds.map(({ code, text }) => this.say(code, text));
+    spread(rows.kind, count, classes, this.outcome, at);
+    spread(rows.kind, count, sayings, this.says, at);
+    this.length = at + count;
   }
 
   end(totals: ReturnTotals): void {
@@ -140,8 +157,10 @@ export class AnswerRows {
     return texts;
   }
 
-  #grow(): void {
-    const size = this.batch.length * 2;
+  #reserve(count: number): void {
+    const needed = this.length + count;
+    if (needed <= this.batch.length) return;
+    const size = Math.max(needed, this.batch.length * 2);
     const grown = <Typed extends Int32Array | Float64Array | Uint8Array>(old: Typed, fresh: Typed): Typed => {
       fresh.set(old);
       return fresh;
@@ -155,12 +174,24 @@ export class AnswerRows {
   }
 }
 
+/** By kind, for each of the first `count` rows. */
+function spread(
+  kind: Int32Array,
+  count: number,
+  values: readonly number[],
+  into: Int32Array | Uint8Array,
+  at: number,
+): void {
+  for (let index = 0; index < count; index++) into[at + index] = values[kind[index] as number] as number;
+}
+
 /** The reader's visitor that fills `rows`. */
 export function visitorOf(rows: AnswerRows): ReturnVisitor {
   return {
     file: (header) => rows.file(header),
     batch: (batch) => rows.answeredBatch(batch),
     row: (row) => rows.row(row),
+    rows: (block) => rows.rows(block),
     end: (totals) => rows.end(totals),
   };
 }

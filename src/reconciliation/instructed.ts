@@ -11,14 +11,25 @@ export interface InstructedSegment {
   count: number;
 }
 
-export interface Instructed {
-  segments: InstructedSegment[];
-  /** By sequence in the file, from 0. */
+/** By sequence in the file, from 0. */
+export interface InstructedColumns {
   lines: Int32Array;
   amountFen: Float64Array;
-  accounts: readonly string[] | undefined;
   /** Newest outcome before this return file: 0 none, else the numbers of answer-rows.ts. */
   before: Uint8Array;
+}
+
+export interface Instructed extends InstructedColumns {
+  segments: InstructedSegment[];
+  accounts: readonly string[] | undefined;
+}
+
+export function instructedColumns(count: number): InstructedColumns {
+  return {
+    lines: new Int32Array(count),
+    amountFen: new Float64Array(count),
+    before: new Uint8Array(count),
+  };
 }
 
 /** Index of a payment of this file, or -1. Lines ascend within a segment. */

@@ -1,6 +1,7 @@
 // What a return file changes: each of its rows finds its payment, never by guess; what the bank says is weighed against
 // what it said before; what does not fit becomes an exception for a person. Decided here, written by the store.
 
+import type { AnswerLoops } from './answer-loops.js';
 import type { AnswerRows } from './answer-rows.js';
 import { FAILED, PAID, PENDING, UNRESOLVED } from './answer-rows.js';
 import { accountKey, type Instructed, indexByAccount, paymentFinder } from './instructed.js';
@@ -37,45 +38,66 @@ export interface MatchedException {
   detail: string | undefined;
 }
 
-export interface MatchedAnswer {
-  /** By payment: the new outcome, or 0 where nothing changes. */
+/** By payment. */
+export interface MatchedColumns {
+  /** The new outcome, or 0 where nothing changes. */
   outcome: Uint8Array;
-  /** By payment: number of the bank's saying, -1 for none; and the row (0 for payments that the file does not list). */
+  /** Number of the bank's saying, -1 for none; and the row (0 for payments that the file does not list). */
   says: Int32Array;
   row: Int32Array;
+}
+
+export interface MatchedAnswer extends MatchedColumns {
   exceptions: MatchedException[];
   /** Rows that say again what an earlier file said. */
   repeated: number;
 }
 
-/** What is said of payments that the file does not list: their outcome (0: nothing), by index. */
-export type UnlistedOutcome = (index: number) => { outcome: number; says: number };
+/** What is said of payments that the file does not list: their outcome (0: nothing). */
+export interface UnlistedOutcome {
+  /** Of all of them; undefined where each is to be asked for. */
+  readonly whole: { outcome: number; says: number } | undefined;
+  of(index: number): { outcome: number; says: number };
+}
 
-/** `isApart`: rows that are matched with another payment file, where one statement answers several. */
+/**
+ * `isApart`: rows that are matched with another payment file, where one statement answers several. `loops`: they take what is plain,
+ * over the columns that they gave.
+ */
 export function matchAnswer(
   rows: AnswerRows,
   instructed: Instructed,
   isKnownElsewhere: (batch: number, line: number) => boolean,
   unlisted: UnlistedOutcome,
-  isApart: (at: number) => boolean = () => false,
+  isApart?: (at: number) => boolean,
+  loops?: AnswerLoops,
 ): MatchedAnswer {
   const count = instructed.lines.length;
-  const matched: MatchedAnswer = {
-    outcome: new Uint8Array(count),
-    says: new Int32Array(count).fill(-1),
-    row: new Int32Array(count),
-    exceptions: [],
-    repeated: 0,
-  };
+  const columns = loops?.matchedColumns(count) ?? matchedColumns(count);
+  const matched: MatchedAnswer = { ...columns, exceptions: [], repeated: 0 };
+  loops?.setInstructed(instructed);
+  loops?.setMatched(matched);
   const find = finder(rows, instructed, isKnownElsewhere);
-  for (let at = 0; at < rows.length; at++) {
-    if (isApart(at)) continue;
+  const ofAll = isApart === undefined ? loops : undefined;
+  for (let at = ofAll?.matchRows(0) ?? 0; at < rows.length; at = ofAll?.matchRows(at + 1) ?? at + 1) {
+    if (isApart?.(at)) continue;
     const found = find(at);
     if (typeof found === 'number') takeRow(rows, at, found, instructed, matched);
     else matched.exceptions.push({ row: at + 1, code: found, ...placeOf(rows, at), detail: undefined });
   }
-  for (let index = 0; index < count; index++) weigh(index, instructed, matched, unlisted);
+  const next = (index: number): number => loops?.weighPayments(index, unlisted.whole) ?? index;
+  for (let index = next(0); index < count; index = next(index + 1))
+    weigh(index, instructed, matched, unlisted);
+  matched.repeated += loops?.repeated ?? 0;
   return matched;
+}
+
+function matchedColumns(count: number): MatchedColumns {
+  return {
+    outcome: new Uint8Array(count),
+    says: new Int32Array(count).fill(-1),
+    row: new Int32Array(count),
+  };
 }
 
 function placeOf(rows: AnswerRows, at: number): Pick<MatchedException, 'batch' | 'line'> {
@@ -154,7 +176,7 @@ function weigh(
   if (!isListed) {
     // Silence never overrides what an earlier file said in so many words.
     if (before === PAID || before === FAILED) return;
-    const silent = unlisted(index);
+    const silent = unlisted.of(index);
     matched.outcome[index] = silent.outcome;
     matched.says[index] = silent.says;
   }

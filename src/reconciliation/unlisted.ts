@@ -11,12 +11,15 @@ const NOTHING = { outcome: 0, says: -1 };
 /** `planned`: the batches of the payment file, for answers that speak of each batch apart. */
 export function unlistedOutcome(rows: AnswerRows, planned: readonly PlannedBatch[]): UnlistedOutcome {
   const whole = silence(rows, rows.header, rows.totals?.unlisted);
-  if (rows.batches.length === 0) return () => whole;
+  if (rows.batches.length === 0) return { whole, of: () => whole };
   const byOrdinal = new Map(rows.batches.map(({ batch }, index) => [batch.ordinal ?? index + 1, batch]));
-  return (index) => {
-    const place = planned.find(({ first, count }) => index >= first && index < first + count);
-    const batch = place && byOrdinal.get(place.ordinal);
-    return batch ? silence(rows, batch, batch.unlisted) : whole;
+  return {
+    whole: undefined,
+    of(index) {
+      const place = planned.find(({ first, count }) => index >= first && index < first + count);
+      const batch = place && byOrdinal.get(place.ordinal);
+      return batch ? silence(rows, batch, batch.unlisted) : whole;
+    },
   };
 }
 

@@ -5,7 +5,8 @@ import type { Session } from './session.js';
 
 const SAYINGS_GROUP = 10_000;
 
-export const OUTCOME_COLUMNS = ['line', 'return_file', 'row', 'class', 'says'] as const;
+/** In the order of kernel/assembly/answer-rows.ts. */
+const OUTCOME_COLUMNS = ['line', 'return_file', 'row', 'class', 'says'] as const;
 
 /** The part of `outcome` that a released batch's answers go into. */
 export async function createOutcomeTable(session: Session, batch: number): Promise<void> {

@@ -4,14 +4,20 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { compileReturnFormat, type ReturnFormat } from '../bank-file/compile-return.js';
 import { allReturns, type FormatDefinition } from '../bank-file/definition.js';
+import type { FileSource } from '../bank-file/layout-reader.js';
 import { EngineError, type ErrorCode, type ErrorDetails } from '../base/error.js';
 import { fileError } from '../codec/file-error.js';
+import { sha256OfFile } from '../codec/sha256-of-file.js';
+import { createMemory } from '../kernel/memory.js';
 import { AnswerRows, type AnswerRowsData, visitorOf } from '../reconciliation/answer-rows.js';
+import { FileWindow } from './file-window.js';
 import { readBankFile } from './read-bank-file.js';
 import { type ThreadJob, threadModule } from './thread-pool.js';
 
 export interface AnswerJobData {
   definitions: FormatDefinition[];
+  /** Without it, every row is read carefully: for a single file that is in doubt, memory of its own would be too much. */
+  kernel: WebAssembly.Module | undefined;
   /** The files' bank is known, so the first definition is its own. */
   isOwn: boolean;
 }
@@ -20,9 +26,13 @@ export interface AnswerTask {
   path: string;
   /** Answers that were tried before and answered no file of ours. */
   skip: number;
+  /** Whether its digest is wanted. */
+  isDigested: boolean;
 }
 
 export interface AnswerResult {
+  /** SHA-256 of the file's bytes, hexadecimal, if it was wanted; undefined when the file itself cannot be read. */
+  digest: string | undefined;
   /** Undefined when no (further) format fits. */
   rows: AnswerRowsData | undefined;
   /** Name of the format, and how many answers were tried up to it. */
@@ -52,15 +62,36 @@ const HEAD_BYTES = 64 * 1024;
 class AnswerReader {
   readonly #isOwn: boolean;
   readonly #formats: readonly ReturnFormat[];
+  readonly #window: FileWindow | undefined;
 
-  constructor({ definitions, isOwn }: AnswerJobData) {
+  constructor({ definitions, kernel, isOwn }: AnswerJobData) {
+    const loops = kernel && { module: kernel, memory: createMemory(0) };
     this.#isOwn = isOwn;
+    this.#window = loops && new FileWindow(loops.memory);
     this.#formats = definitions.flatMap((definition) =>
-      allReturns(definition).map((kind) => compileReturnFormat(definition, kind)),
+      allReturns(definition).map((kind) => compileReturnFormat(definition, kind, loops)),
     );
   }
 
-  async read({ path, skip }: AnswerTask): Promise<AnswerResult> {
+  async read(task: AnswerTask): Promise<AnswerResult> {
+    let digest: string | undefined;
+    const answer = await this.#read(task, (taken) => {
+      digest = taken;
+    });
+    if (digest !== undefined || !task.isDigested) return { ...answer, digest };
+    // It was not read to its end, or not as bytes.
+    try {
+      return { ...answer, digest: await sha256OfFile(task.path) };
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return { ...answer, digest: undefined, failure: { code: error.code, details: error.details } };
+    }
+  }
+
+  async #read(
+    { path, skip }: AnswerTask,
+    digested: (digest: string) => void,
+  ): Promise<Omit<AnswerResult, 'digest'>> {
     let failure: AnswerResult['failure'];
     let tried = 0;
     try {
@@ -68,7 +99,9 @@ class AnswerReader {
         if (tried++ < skip) continue;
         const rows = new AnswerRows();
         try {
-          await readBankFile(path, format.reads, (source) => format.read(source, visitorOf(rows)));
+          const read = (source: FileSource): Promise<void> => format.read(source, visitorOf(rows));
+          if (this.#window && format.reads === 'bytes') await read(this.#window.read(path, digested));
+          else await readBankFile(path, format.reads, read);
           return { rows: dataOf(rows), format: format.name, tried, failure };
         } catch (error) {
           if (!(error instanceof EngineError)) throw fileError(error, path);

@@ -2,7 +2,6 @@
 
 import { createReadStream } from 'node:fs';
 import type { FileSource } from '../bank-file/layout-reader.js';
-import { openSheet } from '../codec/xlsx-source.js';
 
 /** Pieces of 64 KiB, which a stream reads unless told, cost a tenth of the time of a return file. */
 const READ_BYTES = 1024 * 1024;
@@ -13,6 +12,8 @@ export async function readBankFile(
   read: (source: FileSource) => Promise<void>,
 ): Promise<void> {
   if (reads === 'bytes') return await read(createReadStream(path, { highWaterMark: READ_BYTES }));
+  // Loading what reads workbooks takes every thread 0.1 s, and few banks send any.
+  const { openSheet } = await import('../codec/xlsx-source.js');
   const sheet = await openSheet(path);
   try {
     await read(sheet.rows);

@@ -30,6 +30,7 @@ import {
   readPaymentFile,
 } from '../../src/bank-file/read-payment-file.js';
 import { readBankFile } from '../../src/worker/read-bank-file.js';
+import { expectOneAnswer } from '../support/return-paths.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -304,6 +305,7 @@ export async function readReturn(
 ): Promise<ReadReturn> {
   const result = { rows: [] as ReturnRow[] } as ReadReturn;
   const format = compileReturnFormat(definition);
+  if (format.reads === 'bytes') await expectOneAnswer(definition, bytes, size);
   const visit: ReturnVisitor = {
     file: (header) => {
       result.header = header;

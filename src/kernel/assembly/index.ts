@@ -1,5 +1,26 @@
 // What the compiled loops offer: see kernel/kernel.ts for who calls them.
 
+export {
+  findStranger,
+  matchRows,
+  repeatedCount,
+  setAnswerRows,
+  setInstructed,
+  setMatched,
+  weighPayments,
+} from './answer-match';
+export { outcomesEnd, putOutcomes, sumOutcomes } from './answer-rows';
+export { setDelimitedLines, setFixedLines } from './bank-line';
+export {
+  emptyBankRows,
+  readRows,
+  rowCount,
+  setBankRoom,
+  setBankRows,
+  stoppedNext as bankStoppedNext,
+} from './bank-rows';
+export { forgetSayings, learnSaid, setSayings } from './bank-sayings';
+export { readXmlRows, setXmlPatterns, xmlFeeds, xmlLineStart, xmlStoppedNext } from './bank-xml';
 export { beginCardholders, checkRows } from './cardholder';
 export { setCardholderBase, setCardholderColumns } from './cardholder-file';
 export {
