@@ -29,10 +29,10 @@ describe('server settings', () => {
 
   it.each([
     [1, '0'],
-    [2, '0'],
+    [2, '1'],
     [3, '2'],
     [4, '3'],
-  ])('give an index build two helpers or none: %d processors', (cpus, helpers) => {
+  ])('give an index build the other processors: %d', (cpus, helpers) => {
     expect(serverSettings({ ...large, cpus })).toMatchObject({ max_parallel_maintenance_workers: helpers });
   });
 
