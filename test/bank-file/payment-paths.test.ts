@@ -298,7 +298,7 @@ describe.each([...FORMAT_NAMES.map((format) => [format, loadFormat(format)] as c
     it('writes the same files by the loops as by the steps, and the same errors', () => {
       fc.assert(
         fc.property(rosters, cuts, (list, cut) => expectSame(definition, list, cut)),
-        { numRuns: 20 },
+        { numRuns: 10 },
       );
     });
 

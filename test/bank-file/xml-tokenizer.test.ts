@@ -39,7 +39,7 @@ describe('the tokenizer agrees with saxes', () => {
         if (typeof expected === 'string') expect(own, expected).toBeTypeOf('string');
         else expect(own).toEqual(expected);
       }),
-      { numRuns: 6000 },
+      { numRuns: 3000 },
     );
   });
 
