@@ -22,6 +22,9 @@ export function compileUnencodable(layout: FileLayout): Fits {
   const attempt = (steps: readonly Step[], text: string): string | undefined => {
     const bytes = encoder.encode(text);
     const row = { ...NO_ROW, bytes, nameTo: bytes.length, accountTo: bytes.length };
+    // Nobody looks at where a refusal was thrown, and gathering it took longer than all else that a line needs.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     try {
       for (const step of steps) {
         sink.reset();
@@ -32,6 +35,8 @@ export function compileUnencodable(layout: FileLayout): Fits {
       if (error instanceof EngineError && error.code === 'PAYMENT_UNENCODABLE')
         return String(error.details['problem']);
       throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
   };
   return {
