@@ -25,7 +25,7 @@ import type { RosterColumns } from './roster-line.js';
 import type { RosterRules } from './rules.js';
 import { SEVERITIES, Tally } from './tally.js';
 
-/** In the order of assembly/roster.ts. */
+/** In the order of assembly/roster-base.ts. */
 const CODES: readonly FindingCode[] = [
   'RESIDENT_ID_INVALID',
   'NAME_MISSING',
@@ -47,7 +47,7 @@ const CODES: readonly FindingCode[] = [
   'ACCOUNT_SHARED',
 ];
 
-/** In the same order: words of identity/resident-id.ts and money/fen.ts. */
+/** In that order too: words of identity/resident-id.ts and money/fen.ts. */
 const DETAILS: readonly (ResidentIdProblem | AmountProblem | 'aboveCeiling')[] = [
   'empty',
   'spreadsheetExponent',
