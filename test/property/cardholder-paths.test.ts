@@ -81,9 +81,13 @@ const DAMAGE = [
   'Active',
   '6217 0000 0000 0001',
 ];
+/** A digit or letter in the place of another: the check character is then wrong, or the shape is. */
+const mistyped = fc
+  .tuple(clean, fc.nat({ max: 17 }), fc.constantFrom('0', '1', '9', 'X', 'x', 'O'))
+  .map(([[id, ...rest], at, typed]) => [`${id?.slice(0, at)}${typed}${id?.slice(at + 1)}`, ...rest]);
 const row = fc
   .tuple(
-    clean,
+    fc.oneof({ arbitrary: clean, weight: 6 }, { arbitrary: mistyped, weight: 1 }),
     fc.option(fc.tuple(fc.nat({ max: 10 }), fc.constantFrom(...DAMAGE)), { freq: 2 }),
     fc.constantFrom('\n', '\n', '\r\n', '\n\n', ',\n'),
   )

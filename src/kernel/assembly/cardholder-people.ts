@@ -4,7 +4,7 @@ import { directory, idColumn, prints, slots, updates } from './cardholder-file';
 import { homeSlot } from './hash';
 import { REMOVED, SLOT_BYTES } from './layout';
 import { endOf, groupCount, startOf } from './lines';
-import { idA, idB, RESIDENT_ID_BYTES, readResidentId } from './resident-id';
+import { ID_RIGHT, idA, idB, RESIDENT_ID_BYTES, readResidentId } from './resident-id';
 
 /** Of each row of the group, 12 bytes: key words (the first 0 when the ID is not right) and slot, -1 for none. */
 const PERSON_BYTES: usize = 12;
@@ -22,7 +22,7 @@ export function readGroup(): void {
   for (let index = 0; index < groupCount; index++) {
     const at = people + PERSON_BYTES * <usize>index;
     const from = startOf(index, idColumn);
-    const isId = endOf(index, idColumn) - from === RESIDENT_ID_BYTES && readResidentId(from);
+    const isId = endOf(index, idColumn) - from === RESIDENT_ID_BYTES && readResidentId(from) === ID_RIGHT;
     store<i32>(at, isId ? idA : 0);
     store<i32>(at + 4, idB);
     store<i32>(at + 8, -1);
