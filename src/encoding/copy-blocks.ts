@@ -1,73 +1,57 @@
 // Rows of a binary COPY that are blocks: each holds columns of thousands of rows (store/copy-blocks.ts).
 
 import { assert } from '../base/assert.js';
-import { takeBytes } from '../kernel/memory.js';
 import { copyHeaderEnd } from './copy-tuples.js';
-
-const FIRST_BYTES = 1024 * 1024;
+import { PendingBytes } from './pending-bytes.js';
 
 /** Blocks as they arrive, wherever the pieces are cut, in memory that compiled loops read. */
 export class BlockInput {
   /** Column i of the block at hand is memory[starts[i], starts[i] + lengths[i]). */
   readonly starts: Int32Array;
   readonly lengths: Int32Array;
-  readonly #memory: WebAssembly.Memory;
-  #bytes: Uint8Array;
-  #view: DataView;
-  #from = 0;
-  #to = 0;
+  readonly #pending: PendingBytes;
   #isHeaderRead = false;
   #isEnded = false;
 
   constructor(memory: WebAssembly.Memory, columns: number) {
-    this.#memory = memory;
-    this.#bytes = takeBytes(memory, FIRST_BYTES);
-    this.#view = viewOf(this.#bytes);
+    this.#pending = new PendingBytes(memory);
     this.starts = new Int32Array(columns);
     this.lengths = new Int32Array(columns);
   }
 
   /** Adds a piece of the COPY. The block at hand is over. */
   take(piece: Uint8Array): void {
-    const kept = this.#to - this.#from;
-    const before = this.#bytes;
-    if (kept + piece.length > before.length) {
-      this.#bytes = takeBytes(this.#memory, 2 * (kept + piece.length));
-      this.#view = viewOf(this.#bytes);
-      this.#bytes.set(before.subarray(this.#from, this.#to));
-    } else if (this.#from > 0) this.#bytes.copyWithin(0, this.#from, this.#to);
-    this.#bytes.set(piece, kept);
-    this.#from = 0;
-    this.#to = kept + piece.length;
+    this.#pending.take(piece);
   }
 
   /** Goes on to the next block. False when it is not there as a whole, or the COPY has ended. */
   next(): boolean {
+    const { bytes, view, to } = this.#pending;
     if (!this.#isHeaderRead) {
-      const end = copyHeaderEnd(this.#view, this.#from, this.#to);
+      const end = copyHeaderEnd(view, this.#pending.from, to);
       if (end < 0) return false;
-      this.#from = end;
+      this.#pending.from = end;
       this.#isHeaderRead = true;
     }
-    const view = this.#view;
-    if (this.#isEnded || this.#from + 2 > this.#to) return false;
-    const columns = view.getInt16(this.#from);
+    const { from } = this.#pending;
+    if (this.#isEnded || from + 2 > to) return false;
+    const columns = view.getInt16(from);
     if (columns === -1) {
       this.#isEnded = true;
       return false;
     }
     assert(columns === this.starts.length, `a block of ${columns} columns`);
-    let at = this.#from + 2;
+    let at = from + 2;
     for (let column = 0; column < columns; column++) {
-      if (at + 4 > this.#to) return false;
+      if (at + 4 > to) return false;
       const length = Math.max(0, view.getInt32(at));
       at += 4;
-      this.starts[column] = this.#bytes.byteOffset + at;
+      this.starts[column] = bytes.byteOffset + at;
       this.lengths[column] = length;
       at += length;
     }
-    if (at > this.#to) return false;
-    this.#from = at;
+    if (at > to) return false;
+    this.#pending.from = at;
     return true;
   }
 
@@ -76,11 +60,6 @@ export class BlockInput {
     assert(this.#isEnded, 'a COPY TO ended inside a block');
     this.#isEnded = false;
     this.#isHeaderRead = false;
-    this.#from = 0;
-    this.#to = 0;
+    this.#pending.clear();
   }
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

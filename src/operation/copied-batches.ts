@@ -2,14 +2,14 @@
 
 import { COPY_HEADER } from '../encoding/copy-rows.js';
 import type { BatchRow, PaymentOrder } from '../store/batch-store.js';
-import { copySegmentOut, type SegmentRow } from '../store/payment-file-store.js';
+import type { SegmentRow } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
 import { beginBatchDigest, refuseChangedDigest } from './payment-digest.js';
-import { readPayments } from './read-payments.js';
+import { readPayments, readSegment } from './read-payments.js';
 
 export interface CopiedBatch {
   batch: number;
-  /** Rows of a binary COPY without its header, cut anywhere. */
+  /** Whole rows of a binary COPY without its header, in pieces that are good until the next one is asked for. */
   rows: AsyncIterable<Uint8Array>;
 }
 
@@ -28,7 +28,7 @@ async function* provenRows(
   order: PaymentOrder,
 ): AsyncGenerator<Uint8Array> {
   const digest = await beginBatchDigest(session, batch);
-  yield* withoutHeader(readPayments(session, batch, order), (piece) => digest.add(piece));
+  yield* withoutHeader(readPayments(session, batch.number, order), (piece) => digest.add(piece));
   refuseChangedDigest(batch, digest.finish());
 }
 
@@ -39,7 +39,7 @@ export async function* copiedSegments(
   segments: readonly SegmentRow[],
 ): AsyncGenerator<CopiedBatch> {
   for (const segment of segments)
-    yield { batch: segment.batch, rows: withoutHeader(copySegmentOut(session, bank, segment)) };
+    yield { batch: segment.batch, rows: withoutHeader(readSegment(session, bank, segment)) };
 }
 
 async function* withoutHeader(
@@ -51,6 +51,6 @@ async function* withoutHeader(
     watch(piece);
     const skipped = Math.min(headerLeft, piece.length);
     headerLeft -= skipped;
-    yield piece.subarray(skipped);
+    if (skipped < piece.length) yield piece.subarray(skipped);
   }
 }

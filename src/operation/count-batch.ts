@@ -50,7 +50,7 @@ async function countInOrder(
   const digest = await beginBatchDigest(session, batch);
   const visitPayment: VisitPayment = (line, bank, amountFen, region) =>
     count.payment(line, bank, amountFen, region);
-  for await (const piece of readPayments(session, batch, order, visitPayment)) digest.add(piece);
+  for await (const piece of readPayments(session, batch.number, order, visitPayment)) digest.add(piece);
   count.finish();
   return { count, digest: digest.finish() };
 }

@@ -14,6 +14,7 @@ import { formatPeriod } from '../programme/period.js';
 import type { ChunkResult } from '../roster/check-chunk.js';
 import type { BaseSpelling } from '../roster/check-line.js';
 import { ChunkMerger, spellingKey } from '../roster/merge-chunk.js';
+import { PaymentPacker } from '../roster/packed-payments.js';
 import { SEVERITIES, type Tally } from '../roster/tally.js';
 import { readSpellings } from '../store/base-store.js';
 import {
@@ -152,20 +153,19 @@ class BatchLoad {
   async #copyPayments(spool: Spool, threads: RosterThreads): Promise<void> {
     const pool = threads.open(this.#data);
     const copy = copyPaymentsIn(this.#session, this.#number);
+    const packer = new PaymentPacker(this.#data.kernel, this.#data.directory);
     const spellings = new SpellingBook(this.#context);
     this.#context.progress.begin('roster');
     try {
       await copy.write(COPY_HEADER);
       for await (const result of pool.mapInOrder(this.#source.chunks)) {
         const merged = this.#merger.merge(result, await spellings.of(this.#merger.deferred(result)));
-        // Handed back when the last of its payments is with the server.
-        const done = (): void => handBack(result.area);
-        for (const [index, piece] of merged.payments.entries()) {
+        for (const piece of merged.payments) {
           this.#digest.add(piece);
-          await copy.write(piece, index === merged.payments.length - 1 ? done : undefined);
+          await copy.write(packer.pack(piece));
         }
-        if (merged.payments.length === 0) done();
         for (const piece of merged.findings) await spool.write(piece);
+        handBack(result.area);
         this.#source.doneWith?.(result.bytes);
         this.#context.progress.advance(this.#tally.lines);
       }

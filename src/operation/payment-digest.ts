@@ -62,7 +62,7 @@ export async function takeDigest(session: Session, batch: BatchRow): Promise<Uin
 
 async function digestInOrder(session: Session, batch: BatchRow, order: PaymentOrder): Promise<Uint8Array> {
   const digest = await beginBatchDigest(session, batch);
-  for await (const piece of readPayments(session, batch, order)) digest.add(piece);
+  for await (const piece of readPayments(session, batch.number, order)) digest.add(piece);
   return digest.finish();
 }
 

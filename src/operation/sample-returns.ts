@@ -15,9 +15,7 @@ import { NO_SUMS } from '../bank-file/detail-sums.js';
 import type { PaymentRow } from '../bank-file/payment-row.js';
 import type { BankPlan } from '../bank-file/write-segments.js';
 import { EngineError } from '../base/error.js';
-import { wholeRows } from '../encoding/whole-rows.js';
 import { FOLDER_MODE, writeWhole } from '../exchange/write-whole.js';
-import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
 import { readOtherIdentifiers } from '../store/base-store.js';
 import { readBatch } from '../store/batch-store.js';
 import {
@@ -205,7 +203,7 @@ class PlayedBank {
       }
     };
     for await (const { batch, rows: copies } of copiedSegments(this.#session, this.#file.bank, segments)) {
-      for await (const block of wholeRows(copies, PAYMENT_COLUMNS.length)) {
+      for await (const block of copies) {
         copied.forEach(block, batch, visit);
         if (sink.length < PIECE_BYTES) continue;
         yield packer.pack(sink.take());

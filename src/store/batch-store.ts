@@ -1,7 +1,7 @@
 // Statements on batches, their payments and findings.
 
 import { FINDING_COLUMNS } from '../roster/finding-rows.js';
-import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
+import { PACKED_COLUMNS } from '../roster/packed-payments.js';
 import type { CopyIn } from './copy.js';
 import { blocksOf } from './copy-blocks.js';
 import type { Session } from './session.js';
@@ -116,7 +116,7 @@ export async function createBatchTables(session: Session, number: number): Promi
 
 export function copyPaymentsIn(session: Session, number: number): CopyIn {
   return session.copyIn(
-    `copy payment_${number} (${PAYMENT_COLUMNS.join(', ')}) from stdin (format binary, freeze)`,
+    `copy payment_${number} (${PACKED_COLUMNS.join(', ')}) from stdin (format binary, freeze)`,
   );
 }
 
@@ -310,13 +310,13 @@ export async function moveBatch(
  */
 export type PaymentOrder = 'asStored' | 'byLine';
 
-/** The payments of a batch as COPY rows: what the digest is taken over and files are written from. */
+/** The payments of a batch as packed COPY rows (roster/packed-payments.ts). */
 export function copyPaymentsOut(
   session: Session,
   number: number,
   order: PaymentOrder,
 ): AsyncIterable<Uint8Array> {
-  const columns = PAYMENT_COLUMNS.join(', ');
+  const columns = PACKED_COLUMNS.join(', ');
   const rows =
     order === 'asStored'
       ? `payment_${number} (${columns})`
@@ -324,25 +324,12 @@ export function copyPaymentsOut(
   return session.copyOut(`copy ${rows} to stdout (format binary)`);
 }
 
-/** As whole numbers: bits that have no room are cut off, never refused. */
-const PAYMENT_BITS = {
-  first: `line | (bank::int8 << 27) | (region::int8 << 37)
-    | (least(coalesce(octet_length(department_line), 0), 63)::int8 << 57) | ((payee is not null)::int::int8 << 63)`,
-  second: `amount | (least(octet_length(account), 63)::int8 << 50) | (least(octet_length(name), 127)::int8 << 56)`,
-};
-
-/**
- * The payments of a batch as they are stored, in blocks of columns (roster/payment-block.ts): 1,900,000 of them took the server 1.2 s of
- * processor time, and 2.2 s row by row (least of three, in turn).
- */
+/** The payments of a batch as they are stored, in blocks of columns (roster/payment-block.ts). */
 export function copyPaymentBlocksOut(session: Session, number: number): AsyncIterable<Uint8Array> {
   return session.copyOut(
     blocksOf(`payment_${number}`, (pairs) => [
-      pairs('int8send(person)', `int8send(${PAYMENT_BITS.first})`),
-      `string_agg(int8send(${PAYMENT_BITS.second}), '')`,
-      pairs('name', 'account'),
-      `string_agg(department_line, '')`,
-      `string_agg(int8send(payee), '')`,
+      pairs('int8send(person)', 'int8send(line | (bank::int8 << 31) | (sequence::int8 << 41))'),
+      pairs('int8send(amount)', 'details'),
     ]),
   );
 }

@@ -43,7 +43,7 @@ export function copyAccountsOut(
 ): AsyncIterable<Uint8Array> {
   const { batch, bank, firstLine, lastLine } = segment;
   return session.copyOut(
-    `copy (select account from payment_${batch}
+    `copy (select payment_account(details) from payment_${batch}
        where bank = ${bank} and line between ${firstLine} and ${lastLine} order by line) to stdout (format binary)`,
   );
 }

@@ -1,7 +1,7 @@
 // Statements on payment files and on which payments stand in them.
 
 import { CopyTuples } from '../encoding/copy-tuples.js';
-import { PAYMENT_COLUMNS } from '../roster/payment-rows.js';
+import { PACKED_COLUMNS } from '../roster/packed-payments.js';
 import type { PaymentOrder } from './batch-store.js';
 import type { Session } from './session.js';
 
@@ -238,7 +238,7 @@ export async function readBatchesAllSent(session: Session, file: number): Promis
   return rows.map((row) => row.batch);
 }
 
-/** The payments of one segment of a file as COPY rows, in order of line. */
+/** The payments of one segment of a file as packed COPY rows (roster/packed-payments.ts), in order of line. */
 export function copySegmentOut(
   session: Session,
   bank: number,
@@ -246,7 +246,7 @@ export function copySegmentOut(
 ): AsyncIterable<Uint8Array> {
   const { batch, firstLine, lastLine } = segment;
   return session.copyOut(
-    `copy (select ${PAYMENT_COLUMNS.join(', ')} from payment_${batch}
+    `copy (select ${PACKED_COLUMNS.join(', ')} from payment_${batch}
        where bank = ${bank} and line between ${firstLine} and ${lastLine} order by line) to stdout (format binary)`,
   );
 }

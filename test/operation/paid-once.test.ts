@@ -94,8 +94,7 @@ describe('a person', () => {
     const insert = `
       create table payment_900 (like payment including defaults including constraints);
       alter table payment_900 alter column batch set default 900;
-      insert into payment_900 select 900, line, person, sequence, payee, name, bank, account, amount, region, follows_line, department_line
-        from payment_1;
+      insert into payment_900 select 900, line, person, amount, sequence, bank, details from payment_1;
       alter table payment attach partition payment_900 for values in (900);
       insert into batch select 900, kind, state, programme, period, cycle, region, catalogue, base_version, follows, reason, roster_name,
         roster_digest, control_lines, control_amount, lines, accepted_count, accepted_amount, held_count, held_amount, rejected_count,
@@ -152,7 +151,13 @@ describe('an approval', () => {
       'a fen moved from one payment to another',
       'update payment_1 set amount = amount + case line when 2 then 1 else -1 end where line in (2, 3)',
     ],
-    ['another account', `update payment_1 set account = '6222000000000000000' where line = 2`],
+    [
+      'another account',
+      `update payment_1 p set details = payment_details(f.payee, f.name, '6222000000000000000', f.region, f.follows_line,
+         f.department_line) from payment_in_full f where f.batch = 1 and f.line = p.line and p.line = 2`,
+    ],
+    ['details of another form', `update payment_1 set details = substring(details for 20) where line = 2`],
+    ['no details', `update payment_1 set details = '\\x00' where line = 2`],
     [
       'another bank, one with payments',
       'update payment_1 set bank = (select max(bank) from payment_1) where bank <> (select max(bank) from payment_1)',
@@ -161,8 +166,7 @@ describe('an approval', () => {
     ['a payment less', 'delete from payment_1 where line = 2'],
     [
       'a payment more',
-      `insert into payment_1 select 1, 900, person + 77777777, sequence, payee, name, bank, account, amount, region,
-       follows_line, department_line from payment_1 where line = 2`,
+      `insert into payment_1 select 1, 900, person + 77777777, amount, sequence, bank, details from payment_1 where line = 2`,
     ],
   ])('is of exactly these payments: %s, and nothing is released', async (_what, tampering) => {
     await sql(`alter table payment_1 disable trigger user; ${tampering}`);

@@ -65,7 +65,17 @@ describe('verify', () => {
       `update payment_1 set amount = amount + case line when ${FIRST} then 1 else -1 end where line in (${FIRST}, ${LAST})`,
       ['digest of the payments'],
     ],
-    ['another name', `update payment_1 set name = '某某' where line = ${FIRST}`, ['digest of the payments']],
+    [
+      'another name',
+      `update payment_1 p set details = payment_details(f.payee, '某某', f.account, f.region, f.follows_line, f.department_line)
+       from payment_in_full f where f.batch = 1 and f.line = p.line and p.line = ${FIRST}`,
+      ['digest of the payments'],
+    ],
+    [
+      'details that cannot be read',
+      `update payment_1 set details = substring(details for 15) where line = ${FIRST}`,
+      ['digest of the payments'],
+    ],
     [
       'another bank',
       `update payment_1 set bank = case bank when 104 then 105 else 104 end where line = ${FIRST}`,

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -174,5 +174,47 @@ describe('the schema', () => {
       await query(`select file, batch, encode(payments, 'hex') as payments from yika.payment_file_content`),
     ).toEqual([{ file: 9, batch: 5, payments: '00000002001fffffffffffff000000030000000000011170' }]);
     await expect(query('update yika.outcome set row = 7')).rejects.toMatchObject({ sqlState: 'YK002' });
+  });
+
+  it('keeps every value of payments, and the order in which they lie, when they are packed', async () => {
+    const all = join(PACKAGE_ROOT, 'src/store/migrations');
+    for (const name of (await readdir(all)).filter((file) => file < '0005'))
+      await copyFile(join(all, name), join(folder, name));
+    await migrate(db.database, folder);
+    await query(`
+      set session_replication_role = replica; set search_path = yika;
+      create table payment_5 partition of payment for values in (5);
+      create table payment_6 partition of payment for values in (6);
+      create unique index on payment_5 (person);
+      create index on payment_5 using brin (line);
+      insert into payment (batch, line, person, sequence, payee, name, bank, account, amount, region, follows_line, department_line)
+      select case when line > 3000 then 6 else 5 end, line, line * 7, line % 2, case when line % 3 = 0 then -line end,
+        repeat('买', line % 40) || '·𠮷', 100 + line % 900, repeat('6', 6 + line % 27), 9007199254740991 - line, 100000 + line,
+        case when line % 2 = 1 then line + 5 end, case line % 4 when 0 then '' when 1 then '第' || line when 2 then '7' end
+      from generate_series(1, 4000) line;
+      set session_replication_role = default;`);
+    const columns = `batch, line, person, sequence, payee, name, bank, account, amount, region, follows_line, department_line`;
+    const before = await query(`select ${columns} from yika.payment order by batch, line`);
+    const AS_STORED = 'select line from yika.payment_5 order by ctid';
+    const stored = await query(AS_STORED);
+    await migrate(db.database, all);
+    expect(await query(`select ${columns} from yika.payment_in_full order by batch, line`)).toEqual(before);
+    expect(before).toHaveLength(4000);
+    expect(await query(AS_STORED)).toEqual(stored);
+    expect(
+      await query(`select c.relname as "table", a.amname as kind from pg_index x join pg_class i on i.oid = x.indexrelid
+        join pg_class c on c.oid = x.indrelid join pg_am a on a.oid = i.relam
+        where c.relname in ('payment_5', 'payment_6') order by 1, 2`),
+    ).toEqual([
+      { table: 'payment_5', kind: 'brin' },
+      { table: 'payment_5', kind: 'btree' },
+      { table: 'payment_6', kind: 'btree' },
+    ]);
+    for (const change of [
+      'update yika.payment set amount = 1',
+      'delete from yika.payment_6',
+      'insert into yika.payment_5 select * from yika.payment_6',
+    ])
+      await expect(query(change)).rejects.toMatchObject({ sqlState: 'YK002' });
   });
 });

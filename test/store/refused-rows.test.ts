@@ -5,9 +5,16 @@ import { useDatabase } from '../support/database.js';
 
 const database = useDatabase();
 const sql = (text: string) => database().withSession((session) => session.query(text));
+const FIRST = `payment_details(null, '王', '621700', 460105, null, null)`;
+const LATER = `payment_details(null, '王', '621700', 460105, 9, null)`;
 const PAYMENT = {
-  ...{ batch: '7', line: '2', person: '1', sequence: '0', name: `'王'`, bank: '104', account: `'621700'` },
-  ...{ amount: '1', region: '460105', follows_line: 'null' },
+  batch: '7',
+  line: '2',
+  person: '1',
+  amount: '1',
+  sequence: '0',
+  bank: '104',
+  details: FIRST,
 };
 const CARDHOLDER = {
   ...{ version: '7', person: '1', name: `'王'`, region: '460105', card_state: '0', bank: '104' },
@@ -38,7 +45,7 @@ beforeAll(async () => {
 describe('a payment', () => {
   it('is taken when it makes sense', async () => {
     expect(await insert('payment', PAYMENT)).toBe('taken');
-    expect(await insert('payment', { ...PAYMENT, sequence: '1', follows_line: '9' })).toBe('taken');
+    expect(await insert('payment', { ...PAYMENT, sequence: '1', details: LATER })).toBe('taken');
   });
 
   it.each([
@@ -47,9 +54,9 @@ describe('a payment', () => {
     ['of less than nothing', { amount: '-1' }],
     ['at no bank', { bank: '99' }],
     ['at a bank of four digits', { bank: '1000' }],
-    ['with a sequence below 0', { sequence: '-1', follows_line: '3' }],
+    ['with a sequence below 0', { sequence: '-1', details: LATER }],
     ['that repeats nothing', { sequence: '1' }],
-    ['that follows and is the first', { follows_line: '3' }],
+    ['that follows and is the first', { details: LATER }],
   ])('%s is refused', async (_what, change) => {
     expect(await insert('payment', { ...PAYMENT, ...change })).toBe('23514');
   });

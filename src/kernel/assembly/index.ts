@@ -42,6 +42,7 @@ export { people, setDirectorySlots } from './directory-slots';
 export { stoppedFrom, stoppedLine, stoppedNext, stoppedTo } from './line-walk';
 export { cutLines, endOf, groupCount, setLines, startOf } from './lines';
 export { putPaymentBlock } from './payment-blocks';
+export { packPayments, takenTo, unpackPayments } from './payment-details';
 export { finishRow, setPaymentRoom, stoppedBank, stoppedRow, stoppedRowEnd, writeRows } from './payment-file';
 export { setProgramRoom, setRosterBatch } from './payment-program';
 export { beginRoster, checkLines } from './roster';
