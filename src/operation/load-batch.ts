@@ -2,7 +2,7 @@
 // own, and seals them. Runs inside one transaction: until it commits there is no batch.
 
 import { EngineError } from '../base/error.js';
-import { FINDING_CODE_LIST, type FindingCode } from '../base/finding.js';
+import { FINDING_CODE_LIST, type FindingCode, type Severity } from '../base/finding.js';
 import { BatchDigest } from '../batch/batch-digest.js';
 import { personOfKey } from '../directory/person-key.js';
 import { COPY_HEADER, COPY_TRAILER } from '../encoding/copy-rows.js';
@@ -21,7 +21,6 @@ import {
   attachBatchTables,
   copyFindingsIn,
   copyPaymentsIn,
-  countFindings,
   createBatchTables,
   insertBatch,
   insertBatchSums,
@@ -98,6 +97,16 @@ async function loadWith(
   return await load.seal(started);
 }
 
+interface FindingCount {
+  code: FindingCode;
+  severity: Severity;
+  count: number;
+}
+
+function codeNumber(code: FindingCode): number {
+  return FINDING_CODE_LIST.indexOf(code);
+}
+
 class BatchLoad {
   readonly #context: Context;
   readonly #session: Session;
@@ -108,6 +117,7 @@ class BatchLoad {
   readonly #digest: BatchDigest;
   #number = 0;
   #payments = 0;
+  #findings = 0;
 
   constructor(
     context: Context,
@@ -186,7 +196,7 @@ class BatchLoad {
       await copy.write(COPY_HEADER);
       for await (const piece of spool.read()) await copy.write(piece);
       await copy.write(COPY_TRAILER);
-      await copy.finish();
+      this.#findings = await copy.finish();
     } catch (error) {
       await copy.abort(error as Error);
       throw error;
@@ -201,19 +211,7 @@ class BatchLoad {
     if (this.#payments !== tally.accepted.count) {
       throw new Error(`${this.#payments} payments were stored of ${tally.accepted.count}`);
     }
-    const code = (name: FindingCode): number => FINDING_CODE_LIST.indexOf(name);
-    await settleUnknownRepeats(
-      session,
-      this.#number,
-      code('CARDHOLDER_UNKNOWN'),
-      code('DUPLICATE_IN_ROSTER'),
-    );
-    const counted = await countFindings(session, this.#number);
-    const counts = counted.map((row) => ({
-      code: FINDING_CODE_LIST[row.code] as FindingCode,
-      severity: SEVERITIES[row.severity] as string,
-      count: row.count,
-    }));
+    const counts = await this.#settleFindings();
     const banks = [...tally.banks].filter(([, sum]) => sum.count > 0).sort(([one], [other]) => one - other);
     const { sources } = this.#merger.funding;
     const funding = tally
@@ -227,6 +225,25 @@ class BatchLoad {
     await this.#record(digest);
     const answer = await readBatchAnswer(session, this.#number);
     return { ...answer, seconds: Math.round(performance.now() - started) / 1000 };
+  }
+
+  /** Strangers on several lines are known only now. The counts are those of the rows that were stored. */
+  async #settleFindings(): Promise<FindingCount[]> {
+    const { findings } = this.#tally;
+    const stored = findings.reduce((sum, count) => sum + count, 0);
+    if (this.#findings !== stored) throw new Error(`${this.#findings} findings were stored of ${stored}`);
+    const [unknown, repeated] = [codeNumber('CARDHOLDER_UNKNOWN'), codeNumber('DUPLICATE_IN_ROSTER')];
+    const moved = await settleUnknownRepeats(this.#session, this.#number, unknown, repeated);
+    const counts: FindingCount[] = [];
+    for (const [code, name] of FINDING_CODE_LIST.entries()) {
+      for (const [index, severity] of SEVERITIES.entries()) {
+        const isMoved = severity === 'R' && (code === unknown || code === repeated);
+        const change = isMoved ? (code === repeated ? moved : -moved) : 0;
+        const count = (findings[code * SEVERITIES.length + index] as number) + change;
+        if (count > 0) counts.push({ code: name, severity, count });
+      }
+    }
+    return counts;
   }
 
   #compareControlTotals(): void {

@@ -205,16 +205,6 @@ export async function insertBatchSums(
   );
 }
 
-/** Counts the findings once they are settled, and keeps the counts; answers with them. */
-export async function countFindings(
-  session: Session,
-  number: number,
-): Promise<{ code: number; severity: number; count: number }[]> {
-  return await session.query(
-    `select code::int, severity::int, count(*)::int as count from finding_${number} group by 1, 2 order by 1, 2`,
-  );
-}
-
 export async function insertFindingCounts(
   session: Session,
   number: number,
