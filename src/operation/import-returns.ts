@@ -128,7 +128,8 @@ async function takeAll(
   for (const file of files) {
     const segments = await readSegments(session, file.number);
     const columns = loops.instructedColumns(file.count);
-    loaded.push(await loadInstructed(session, file, segments, rows.accounts.size > 0, columns));
+    const wanted = { accounts: rows.accounts.size > 0, outcomes: true };
+    loaded.push(await loadInstructed(session, file, segments, wanted, columns));
   }
   const owners = ownersOf(rows, loaded);
   const elsewhere = await knownElsewhere(session, rows, loaded, loops);

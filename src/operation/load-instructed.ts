@@ -12,11 +12,17 @@ import {
 } from '../store/payment-file-store.js';
 import type { Session } from '../store/session.js';
 
+/** What is wanted besides lines and amounts; what was said before costs a reading of all that was said of the batch. */
+interface Wanted {
+  accounts?: boolean;
+  outcomes?: boolean;
+}
+
 export async function loadInstructed(
   session: Session,
   file: PaymentFileRow,
   segments: readonly SegmentRow[],
-  withAccounts: boolean,
+  wanted: Wanted = {},
   columns = instructedColumns(file.count),
 ): Promise<Instructed> {
   const instructed: Instructed = {
@@ -28,9 +34,9 @@ export async function loadInstructed(
   for (const segment of segments) {
     takeContent(instructed, segment, contents.get(segment.batch) ?? new Uint8Array(0));
     // Nothing was said yet of the payments of a file that no bank has answered.
-    if (file.state === 'answered') await loadBefore(session, segment, instructed);
+    if (wanted.outcomes && file.state === 'answered') await loadBefore(session, segment, instructed);
   }
-  if (withAccounts) instructed.accounts = await readAccounts(session, file.bank, segments);
+  if (wanted.accounts) instructed.accounts = await readAccounts(session, file.bank, segments);
   return instructed;
 }
 

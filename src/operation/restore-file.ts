@@ -38,7 +38,7 @@ export async function planAgain(
   const { formats } = await context.formats();
   const definition = formats.get(file.format);
   if (!definition) throw new EngineError('FORMAT_UNKNOWN', { format: file.format });
-  const { amountFen } = await loadInstructed(session, file, segments, false);
+  const { amountFen } = await loadInstructed(session, file, segments);
   const { limits } = compilePaymentFormat(definition);
   const [planned] = planFile(limits, file.count, (index) => amountFen[index] as number);
   if (!planned) throw new EngineError('PAYMENT_FILE_CHANGED', { file: file.name, problem: 'formatChanged' });

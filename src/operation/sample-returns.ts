@@ -143,7 +143,7 @@ class PlayedBank {
   }
 
   async #decideTotals(segments: readonly SegmentRow[]) {
-    const instructed = await loadInstructed(this.#session, this.#file, segments, false);
+    const instructed = await loadInstructed(this.#session, this.#file, segments);
     const sums = { paid: { count: 0, amount: 0n }, failed: { count: 0, amount: 0n } };
     for (const { batch, first, count } of instructed.segments) {
       for (let index = first; index < first + count; index++) {

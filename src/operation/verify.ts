@@ -62,7 +62,8 @@ async function compareRows(
   const { formats } = await context.formats();
   const definition = formats.get(file.format);
   if (!definition) throw new EngineError('FORMAT_UNKNOWN', { format: file.format });
-  const instructed = await loadInstructed(session, file, await readSegments(session, file.number), true);
+  const segments = await readSegments(session, file.number);
+  const instructed = await loadInstructed(session, file, segments, { accounts: true });
   let count = 0;
   let amount = 0n;
   let different = 0;

@@ -18,32 +18,35 @@ begin atomic
     || convert_to(name, 'UTF8') || convert_to(account, 'UTF8') || coalesce(convert_to(department_line, 'UTF8'), '');
 end;
 
--- A number of `size` bytes that begins at an offset; counted from the lowest bit of an eight-byte number, and signed as one of eight bytes.
-create function number_at(bytes bytea, at int, size int) returns bigint language sql immutable parallel safe
-return ('x' || lpad(encode(substring(bytes from at + 1 for size), 'hex'), 16, '0'))::bit(64)::bigint;
+create function int3_at(bytes bytea, at int) returns int language sql immutable parallel safe
+return (get_byte(bytes, at) << 16) | (get_byte(bytes, at + 1) << 8) | get_byte(bytes, at + 2);
+
+create function int4_at(bytes bytea, at int) returns int language sql immutable parallel safe
+return (get_byte(bytes, at) << 24) | int3_at(bytes, at + 1);
 
 create function payment_payee(details bytea) returns bigint language sql immutable parallel safe
-return case when (get_byte(details, 0) & 1) = 1 then number_at(details, 11, 8) end;
+return case when (get_byte(details, 0) & 1) = 1 then
+  (int4_at(details, 11)::bigint << 32) | (int4_at(details, 15)::bigint & 4294967295) end;
 
 create function payment_region(details bytea) returns int language sql immutable parallel safe
-return number_at(details, 1, 3)::int;
+return int3_at(details, 1);
 
 create function payment_follows_line(details bytea) returns int language sql immutable parallel safe
-return case when (get_byte(details, 0) & 2) = 2 then number_at(details, 11 + 8 * (get_byte(details, 0) & 1), 4)::int end;
+return case when (get_byte(details, 0) & 2) = 2 then int4_at(details, 11 + 8 * (get_byte(details, 0) & 1)) end;
 
 create function payment_texts_at(details bytea) returns int language sql immutable parallel safe
 return 11 + 8 * (get_byte(details, 0) & 1) + 2 * (get_byte(details, 0) & 2);
 
 create function payment_name(details bytea) returns text language sql stable parallel safe
-return convert_from(substring(details from payment_texts_at(details) + 1 for number_at(details, 5, 3)::int), 'UTF8');
+return convert_from(substring(details from payment_texts_at(details) + 1 for int3_at(details, 5)), 'UTF8');
 
 create function payment_account(details bytea) returns text language sql stable parallel safe
 return convert_from(
-  substring(details from payment_texts_at(details) + 1 + number_at(details, 5, 3)::int for get_byte(details, 4)), 'UTF8');
+  substring(details from payment_texts_at(details) + 1 + int3_at(details, 5) for get_byte(details, 4)), 'UTF8');
 
 create function payment_department_line(details bytea) returns text language sql stable parallel safe
 return case when (get_byte(details, 0) & 4) = 4 then convert_from(
-  substring(details from payment_texts_at(details) + 1 + number_at(details, 5, 3)::int + get_byte(details, 4)), 'UTF8') end;
+  substring(details from payment_texts_at(details) + 1 + int3_at(details, 5) + get_byte(details, 4)), 'UTF8') end;
 
 alter table payment rename to payment_before;
 drop trigger payment_immutable on payment_before;
