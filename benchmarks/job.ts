@@ -36,14 +36,24 @@ export interface Done {
   megabytes: number | undefined;
 }
 
+interface JobOptions {
+  /** Folder for a profile of the processor's time. */
+  profile?: string | undefined;
+  /** The whole process on one processor, by taskset(1). */
+  onOneProcessor?: boolean;
+}
+
 export class Job {
   readonly #child: ChildProcess;
 
-  constructor(side: SideName, world: World, profile?: string) {
-    const execArgv = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-    this.#child = fork(fileURLToPath(new URL('child.js', import.meta.url)), [side], {
+  constructor(side: SideName, world: World, { profile, onOneProcessor }: JobOptions = {}) {
+    const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+    const program = fileURLToPath(new URL('child.js', import.meta.url));
+    this.#child = fork(program, [side], {
       serialization: 'advanced',
-      execArgv,
+      ...(onOneProcessor
+        ? { execPath: 'taskset', execArgv: ['-c', '0', process.execPath, ...profiling] }
+        : { execArgv: profiling }),
     });
     this.#child.send(world);
   }
@@ -72,7 +82,7 @@ export class Job {
 
 /** A stage in a process of its own. */
 export async function runAlone(side: SideName, world: World, stage: string, profile?: string): Promise<Done> {
-  const job = new Job(side, world, profile);
+  const job = new Job(side, world, { profile });
   try {
     return await job.run(stage);
   } finally {

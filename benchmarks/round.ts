@@ -10,6 +10,9 @@ import { type Done, Job, runAlone, type SideName, type World } from './job.js';
 import { type BenchOptions, STAGES, type StageName } from './options.js';
 import type { SampleFiles } from './sample-files.js';
 
+/** A process is bound to one processor by a program that is everywhere on Linux only. */
+const CAN_BIND = process.platform === 'linux';
+
 export interface RoundInput {
   options: BenchOptions;
   files: SampleFiles;
@@ -138,18 +141,30 @@ class Round {
     for (const threads of [1, 2]) {
       const on = { ...world, threads, areThreadsGiven: true };
       const name = threads === 1 ? 'one thread' : 'two threads';
-      const job = new Job('yika', on);
-      await job.run('prepareChecks');
-      const checked = await this.#timed(`checks on ${name}`, 'yika', () => job.run('checks'));
-      await job.end();
+      digests['checks']?.push(await this.#checks(`checks on ${name}`, on));
       const done = await this.#timed(`roster on ${name}`, 'yika', () => runAlone('yika', on, 'rosterAgain'));
-      digests['checks']?.push(checked.facts['digest']);
       digests['roster']?.push(done.facts['digest']);
       // The first batch makes room for the second.
       await runAlone('yika', world, 'cancelAgain');
     }
-    for (const [what, [one, two]] of Object.entries(digests)) {
-      if (one !== two) this.#input.book.differences.push(`threads: the digests of the ${what} differ`);
+    if (CAN_BIND) {
+      const on = { ...world, threads: 1, areThreadsGiven: true };
+      digests['checks']?.push(await this.#checks('checks on one processor', on, true));
+    }
+    for (const [what, [first, ...others]] of Object.entries(digests)) {
+      if (others.some((other) => other !== first))
+        this.#input.book.differences.push(`threads: the digests of the ${what} differ`);
+    }
+  }
+
+  /** Answers with their digest. */
+  async #checks(stage: string, world: World, onOneProcessor = false): Promise<unknown> {
+    const job = new Job('yika', world, { onOneProcessor });
+    try {
+      await job.run('prepareChecks');
+      return (await this.#timed(stage, 'yika', () => job.run('checks'))).facts['digest'];
+    } finally {
+      await job.end();
     }
   }
 

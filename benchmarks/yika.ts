@@ -182,7 +182,7 @@ async function exportReturns(context: Context, folder: string): Promise<Facts> {
     );
     for (const { bank } of banks) {
       const pieces = session.copyOut(`
-        copy (select p.line - 1, p.account, p.amount, o.class, o.code
+        copy (select p.line - 1, payment_account(p.details), p.amount, o.class, o.code
               from payment_${BATCH} p join answer o on o.batch = ${BATCH} and o.line = p.line
               where p.bank = ${bank} order by p.line)
         to stdout (format csv)`);
