@@ -53,10 +53,10 @@ type Choose = (
 ) => void;
 
 function buildProgram(language: Language, version: string, choose: Choose): Command {
-  const program = prepared(new Command('yika'), rootHelp(language));
+  const program = prepared(new Command('yika'), () => rootHelp(language));
   program.version(version, '-V, --version');
   for (const option of GLOBAL_OPTIONS) program.addOption(toOption(option));
-  for (const { word } of GROUPS) program.addCommand(prepared(new Command(word), groupHelp(word, language)));
+  for (const { word } of GROUPS) program.addCommand(prepared(new Command(word), () => groupHelp(word, language)));
   for (const spec of COMMANDS) {
     const parent = spec.words.length === 1 ? program : childOf(program, spec.words[0] as string);
     parent.addCommand(toCommand(spec, language, choose));
@@ -65,7 +65,7 @@ function buildProgram(language: Language, version: string, choose: Choose): Comm
 }
 
 function toCommand(spec: CommandSpec, language: Language, choose: Choose): Command {
-  const command = prepared(new Command(spec.words.at(-1)), commandHelp(spec, language));
+  const command = prepared(new Command(spec.words.at(-1)), () => commandHelp(spec, language));
   for (const { name, many } of spec.arguments ?? []) {
     // Everything is optional for commander: Given names what is missing in the language of the screen.
     command.argument(many ? `[${name}...]` : `[${name}]`);
@@ -78,13 +78,14 @@ function toCommand(spec: CommandSpec, language: Language, choose: Choose): Comma
   return command;
 }
 
-function prepared(command: Command, help: string): Command {
+/** The text is made when it is asked for: of all commands together it takes as long as Node needs to start. */
+function prepared(command: Command, help: () => string): Command {
   return command
     .exitOverride()
     .helpCommand(false)
     .allowExcessArguments(false)
     .helpOption('-h, --help')
-    .configureHelp({ formatHelp: () => help });
+    .configureHelp({ formatHelp: help });
 }
 
 function toOption({ flag, value, many }: Pick<OptionSpec, 'flag' | 'value' | 'many'>): Option {

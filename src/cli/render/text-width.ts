@@ -19,6 +19,7 @@ const WIDE: readonly (readonly [from: number, to: number])[] = [
 ];
 
 export function textWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += characterWidth(character.codePointAt(0) as number);
   return width;
