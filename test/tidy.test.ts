@@ -60,7 +60,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   saxes: ['codec', 'bank-file'],
   yauzl: ['codec'],
   yaml: ['programme', 'bank-file', 'config'],
-  zod: ['programme', 'bank-file', 'config'],
+  zod: ['base'],
   'fast-csv': [],
 };
 const PURE = [...CORE, ...DOMAIN];

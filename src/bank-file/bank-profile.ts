@@ -1,7 +1,7 @@
 // Which format each bank uses, and the institution's own values for it: paying account, customer number, debtor name.
 // The same shape stands in formats/banks.yaml (samples, so that release works at once) and in the user's yika.yaml.
 
-import { z } from 'zod';
+import { z } from '../base/schema.js';
 import { problemAt } from './definition-problem.js';
 import { formatInvalid } from './parse-definition.js';
 import { readYaml } from './yaml-source.js';

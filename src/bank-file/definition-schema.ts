@@ -1,7 +1,7 @@
 // The shape of a definition file. YAML is read with the failsafe schema, so every scalar arrives as the text that was
 // written (`0012` stays `0012`, `no` stays `no`); numbers and yes/no are made from text here.
 
-import { z } from 'zod';
+import { z } from '../base/schema.js';
 
 const text = z.string();
 const filled = text.min(1, 'notEmptyExpected');

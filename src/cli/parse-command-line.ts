@@ -56,7 +56,8 @@ function buildProgram(language: Language, version: string, choose: Choose): Comm
   const program = prepared(new Command('yika'), () => rootHelp(language));
   program.version(version, '-V, --version');
   for (const option of GLOBAL_OPTIONS) program.addOption(toOption(option));
-  for (const { word } of GROUPS) program.addCommand(prepared(new Command(word), () => groupHelp(word, language)));
+  for (const { word } of GROUPS)
+    program.addCommand(prepared(new Command(word), () => groupHelp(word, language)));
   for (const spec of COMMANDS) {
     const parent = spec.words.length === 1 ? program : childOf(program, spec.words[0] as string);
     parent.addCommand(toCommand(spec, language, choose));

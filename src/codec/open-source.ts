@@ -8,7 +8,7 @@ import { createGunzip } from 'node:zlib';
 import { EngineError } from '../base/error.js';
 import { type ByteSource, PieceSource, readFully } from './byte-source.js';
 import { fileError, systemCode } from './file-error.js';
-import { openSheet, type Sheet } from './xlsx-source.js';
+import type { Sheet } from './xlsx-source.js';
 
 export type Source =
   | { kind: 'text'; name: string; compression: 'none' | 'gzip'; bytes: ByteSource }
@@ -38,6 +38,7 @@ async function openFile(path: string): Promise<Source> {
     if (bytesRead === 0) throw new EngineError('FILE_EMPTY', { file: name });
     if (isWorkbook(magic, name)) {
       await handle.close();
+      const { openSheet } = await import('./xlsx-source.js');
       return { kind: 'sheet', name, sheet: await openSheet(path) };
     }
     if (!isGzip(magic))

@@ -17,10 +17,11 @@ import type { ColumnSpec } from './header.js';
 import { openSource } from './open-source.js';
 import { RecordCursor } from './record-cursor.js';
 import { DELIMITERS, type Delimiter } from './record-end.js';
+import { sheetCsvSource } from './sheet-csv.js';
 import { CHUNK_BYTES, type RecordChunk, splitChunks } from './split-chunks.js';
 import { splitRecord } from './split-record.js';
 import type { SheetNotes, SheetRow } from './xlsx-sheet.js';
-import { type Sheet, sheetCsvSource } from './xlsx-source.js';
+import type { Sheet } from './xlsx-source.js';
 
 export interface TableChunk extends RecordChunk {
   /** What the file is known to be by the end of this chunk; the same for all chunks once it is not `ascii`. */

@@ -1,11 +1,10 @@
 // The configuration file: the same settings as the flags, in YAML, read strictly. Every mistake is CONFIG_INVALID with
 // its file, line and column. Values are taken as they are written (`lang: no` is the text "no").
 
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isMap, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
-import { z } from 'zod';
 import { EngineError, type ErrorDetails } from '../base/error.js';
+import { z } from '../base/schema.js';
 import type { ConfigProblem } from '../message/usage-problem.js';
 
 const schema = z.strictObject({
@@ -29,25 +28,6 @@ export interface ConfigFile {
   readonly banks: string | undefined;
   /** The error to throw for a value that cannot be used; its place is the value's. */
   invalid(key: ConfigKey, problem: ConfigProblem, details?: ErrorDetails): EngineError;
-}
-
-/** `required`: the file was named by someone, so that it must be there. Undefined when it is not. */
-export async function readConfigFile(path: string, required: boolean): Promise<ConfigFile | undefined> {
-  const text = await readText(path, required);
-  return text === undefined ? undefined : parseConfigFile(text, path);
-}
-
-async function readText(path: string, required: boolean): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const file = basename(path);
-    const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
-    if (isMissing && !required) return undefined;
-    if (isMissing) throw new EngineError('CONFIG_INVALID', { problem: 'fileMissing', file }, { cause });
-    throw new EngineError('CONFIG_INVALID', { problem: 'fileUnreadable', file, cause: code }, { cause });
-  }
 }
 
 export function parseConfigFile(text: string, path: string): ConfigFile {

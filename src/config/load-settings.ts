@@ -6,8 +6,9 @@ import { dirname, resolve } from 'node:path';
 import { EngineError, type ErrorDetails } from '../base/error.js';
 import { isLanguage, LANGUAGES, type Language } from '../message/language.js';
 import type { UsageProblem } from '../message/usage-problem.js';
-import { type ConfigFile, type ConfigKey, readConfigFile } from './config-file.js';
+import type { ConfigFile, ConfigKey } from './config-file.js';
 import { languageOfEnvironment } from './language.js';
+import { readConfigFile } from './read-config-file.js';
 import {
   ACTOR_LENGTH_MAX,
   CONFIG_FILE_DEFAULT,

@@ -1,7 +1,7 @@
 // The shape of catalogue files (contract, section 6). Messages of the schema are codes of catalogue-problem.ts. What
 // concerns several values at once is checked in check-programme.ts.
 
-import { z } from 'zod';
+import { z } from '../base/schema.js';
 import { parseCalendarDate } from '../identity/calendar-date.js';
 import { isRegionCode } from '../identity/region-code.js';
 import { parseAmount } from '../money/fen.js';

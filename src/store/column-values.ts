@@ -1,7 +1,7 @@
 // How column values arrive: exactly. int8 is bigint, numeric is text, dates and timestamps without a zone are text
 // ('YYYY-MM-DD'), timestamptz is a Date. The driver would make a string of int8, a local Date of a date, floats of a numeric array.
 
-import pg from 'pg';
+import pg from './driver.js';
 
 const OID = {
   int8: 20,

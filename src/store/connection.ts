@@ -1,7 +1,6 @@
 // The database of one command: the embedded server of the data folder, or the server that a URL names. Both are the same
 // from here on.
 
-import pg from 'pg';
 import { CLUSTER_DATABASE, CLUSTER_USER } from '../embedded/cluster-files.js';
 import {
   type EmbeddedServer,
@@ -9,6 +8,7 @@ import {
   type LeaseConnection,
   type Log,
 } from '../embedded/embedded-server.js';
+import pg from './driver.js';
 import { parseServerUrl } from './server-url.js';
 import { type ConnectionSettings, SERVER_VERSION_MIN, type Session } from './session.js';
 import { SessionPool } from './session-pool.js';

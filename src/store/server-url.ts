@@ -1,7 +1,7 @@
 // A libpq-style database URL → connection settings. Whatever is wrong with it, neither the URL nor the password is quoted.
 
 import { createRequire } from 'node:module';
-import pg from 'pg';
+import pg from './driver.js';
 import type { ConnectionSettings } from './session.js';
 import { unavailable } from './sql-error.js';
 

@@ -1,10 +1,10 @@
 // One connection to Postgres and what is done over it. Values keep their exactness: int8 is bigint, numeric is text, a date
 // is 'YYYY-MM-DD' text, timestamptz is a Date; nothing of money ever passes through a float.
 
-import pg from 'pg';
 import { assert } from '../base/assert.js';
 import { getTypeParser } from './column-values.js';
 import { type CopyIn, copyIn, copyOut } from './copy.js';
+import pg from './driver.js';
 import { type Place, toStoreError, unavailable } from './sql-error.js';
 import { inTransaction, type TransactionOptions } from './transaction.js';
 

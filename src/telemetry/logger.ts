@@ -2,8 +2,9 @@
 // Keys that could hold personal data are cut out wherever they stand: a log is no place for them (Hainan one-card
 // regulation, Article 13).
 
+import { createRequire } from 'node:module';
 import { Writable } from 'node:stream';
-import pino from 'pino';
+import type { DestinationStream, Logger as Pino } from 'pino';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -45,22 +46,35 @@ const LEVEL_NAMES: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info',
 /** What pino adds itself and a person at a terminal does not need. */
 const MACHINE_KEYS = new Set(['level', 'time', 'msg', 'v']);
 
-export function openLogger({ level, stream, isTerminal }: LoggerOptions): Logger {
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+
+/** Most commands log nothing, so pino is loaded by the first line that is to be written. */
+export function openLogger(options: LoggerOptions): Logger {
+  let logger: Pino | undefined;
+  const say = (level: 'debug' | 'info' | 'warn', message: string, fields: object): void => {
+    if (LEVELS.indexOf(level) < LEVELS.indexOf(options.level)) return;
+    logger ??= openPino(options);
+    logger[level](fields, message);
+  };
+  return {
+    debug: (message, fields = {}) => say('debug', message, fields),
+    info: (message, fields = {}) => say('info', message, fields),
+    warn: (message, fields = {}) => say('warn', message, fields),
+  };
+}
+
+function openPino({ level, stream, isTerminal }: LoggerOptions): Pino {
+  const { pino } = createRequire(import.meta.url)('pino') as typeof import('pino');
   const destination = isTerminal ? new LineWriter(stream) : stream;
-  const logger = pino(
+  return pino(
     {
       level,
       base: null,
       redact: { paths: REDACTED_PATHS, censor: '[personal]' },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
-    destination as pino.DestinationStream,
+    destination as DestinationStream,
   );
-  return {
-    debug: (message, fields = {}) => logger.debug(fields, message),
-    info: (message, fields = {}) => logger.info(fields, message),
-    warn: (message, fields = {}) => logger.warn(fields, message),
-  };
 }
 
 /** pino's JSON lines as `yika: warning: message key=value`. */

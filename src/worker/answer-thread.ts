@@ -1,4 +1,4 @@
 import { answerJob } from './answer-job.js';
-import { serveThread } from './thread-pool.js';
+import { serveThread } from './serve-thread.js';
 
 export default serveThread(answerJob);

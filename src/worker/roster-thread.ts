@@ -1,4 +1,4 @@
 import { rosterJob } from './roster-job.js';
-import { serveThread } from './thread-pool.js';
+import { serveThread } from './serve-thread.js';
 
 export default serveThread(rosterJob);

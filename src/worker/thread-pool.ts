@@ -2,14 +2,13 @@
 // is on the way at once, so memory does not grow with the file. Small files are checked in the calling thread: starting
 // threads takes longer than the work (60 to 80 ms each against 1 ms for a thousand lines).
 
-import { threadId } from 'node:worker_threads';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { BufferPool } from '../base/buffer-pool.js';
 import { EngineError, type ErrorCode, type ErrorDetails } from '../base/error.js';
 
 /** One thread's job: made once from the data that all threads share, then called for each task. */
 export interface ThreadJob<Data, Task, Result> {
-  /** The compiled module that threads load; it must call serveThread with the same `create`. */
+  /** The compiled module that threads load; it must call serveThread (serve-thread.ts) with the same `create`. */
   module: URL;
   /** Results may stand in buffers of the pool, which are given back when the caller is done with them. */
   create(data: Data, buffers: BufferPool): (task: Task) => Result | Promise<Result>;
@@ -49,15 +48,17 @@ export function warmThreads<Data, Task, Result>(
   threads: number,
 ): WarmThreads<Data, Task, Result> {
   if (threads === 0) return { open: (data) => inlinePool(job, data), abandon: async () => undefined };
-  const piscina = startThreads<Data, Task, Result>(job, threads);
+  const starting = startThreads<Data, Task, Result>(job, threads);
+  // Whoever opens the pool learns of a failure; nobody may be waiting when it happens.
+  starting.catch(() => undefined);
   let isOpen = false;
   return {
     open(data) {
       isOpen = true;
-      return piscinaPool(job, data, piscina, threads);
+      return piscinaPool(job, data, starting, threads);
     },
     async abandon() {
-      if (!isOpen) await piscina.destroy();
+      if (!isOpen) await (await starting).destroy();
     },
   };
 }
@@ -89,10 +90,12 @@ function inlinePool<Data, Task, Result>(
 
 type Threads<Data, Task, Result> = Piscina<Message<Data, Task>, Answer<Result>>;
 
-function startThreads<Data, Task, Result>(
+/** Piscina itself is loaded where threads are: most commands have none. */
+async function startThreads<Data, Task, Result>(
   job: ThreadJob<Data, Task, Result>,
   threads: number,
-): Threads<Data, Task, Result> {
+): Promise<Threads<Data, Task, Result>> {
+  const { Piscina } = await import('piscina');
   return new Piscina<Message<Data, Task>, Answer<Result>>({
     filename: job.module.href,
     minThreads: threads,
@@ -106,7 +109,7 @@ function startThreads<Data, Task, Result>(
 function piscinaPool<Data, Task, Result>(
   job: ThreadJob<Data, Task, Result>,
   data: Data,
-  pool: Threads<Data, Task, Result>,
+  starting: Promise<Threads<Data, Task, Result>>,
   threads: number,
 ): ThreadPool<Task, Result> {
   let spare: ArrayBuffer[] = [];
@@ -114,6 +117,7 @@ function piscinaPool<Data, Task, Result>(
   const told = new Set<number>();
   return {
     async *mapInOrder(tasks) {
+      const pool = await starting;
       const pending: Promise<Answer<Result>>[] = [];
       const next = async (): Promise<Result> => {
         const answer = await pending.shift();
@@ -135,7 +139,7 @@ function piscinaPool<Data, Task, Result>(
     giveBack: (done) => {
       for (const buffer of done) if (buffer instanceof ArrayBuffer) spare.push(buffer);
     },
-    close: () => pool.destroy(),
+    close: async () => (await starting).destroy(),
   };
 }
 
@@ -147,7 +151,7 @@ export interface Message<Data, Task> {
 }
 
 /** An error's class does not survive the way between threads, so an EngineError travels as its code and details. */
-type Answer<Result> = { thread: number } & (
+export type Answer<Result> = { thread: number } & (
   | { result: Result }
   | { refused: { code: ErrorCode; details: ErrorDetails } }
 );
@@ -156,40 +160,6 @@ function unwrapped<Result>(answer: Answer<Result> | undefined): Result {
   if (answer && 'result' in answer) return answer.result;
   const { code, details } = answer?.refused ?? { code: 'INTERNAL' as const, details: {} };
   throw new EngineError(code, details);
-}
-
-/** Called by a thread's module: makes the job from the data that comes with the first task, and answers tasks with it. */
-export function serveThread<Data, Task, Result>(
-  job: ThreadJob<Data, Task, Result>,
-): (message: Message<Data, Task>) => unknown {
-  const buffers = new BufferPool();
-  let work: ((task: Task) => Result | Promise<Result>) | undefined;
-  return async ({ task, spare, data }) => {
-    work ??= job.create(data as Data, buffers);
-    for (const buffer of spare) buffers.give(buffer);
-    const todo = work;
-    const answer = await attempt(() => todo(task));
-    const transfer = 'result' in answer ? job.transferOfResult(answer.result) : [];
-    return Piscina.move({
-      get [Piscina.transferableSymbol]() {
-        return transfer;
-      },
-      get [Piscina.valueSymbol]() {
-        return answer;
-      },
-    } as never);
-  };
-}
-
-async function attempt<Result>(work: () => Result | Promise<Result>): Promise<Answer<Result>> {
-  try {
-    return { thread: threadId, result: await work() };
-  } catch (error) {
-    if (error instanceof EngineError) {
-      return { thread: threadId, refused: { code: error.code, details: error.details } };
-    }
-    throw error;
-  }
 }
 
 /** Modules that run from TypeScript sources (tests) have their threads' modules in dist/. */
