@@ -1,12 +1,11 @@
-// The command line: words in, result, errors and exit code out. Only what parsing and help need is loaded here; everything
-// heavy waits until a command runs.
+// The command line: words in, result, errors and exit code out. Only what help needs is loaded here; the parser waits for words that
+// it must understand, and everything heavy until a command runs.
 
-import type { EngineError } from '../base/error.js';
+import { EngineError } from '../base/error.js';
 import { packageVersion } from '../config/package-root.js';
-import { helpFor } from './commander-mistake.js';
 import { type EarlyFlags, readEarlyFlags } from './early-flags.js';
+import { helpAsked } from './help-asked.js';
 import { type Io, processIo } from './io.js';
-import { parseCommandLine } from './parse-command-line.js';
 import { guard, writeText } from './write-text.js';
 
 /** Answers with the exit code; never throws. */
@@ -16,6 +15,12 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   const flags = readEarlyFlags(argv, io.environment, io.folder);
   const watch = watchForFaults(io, flags);
   try {
+    const help = helpAsked(argv, flags.language);
+    if (help !== undefined) {
+      await writeText(io.stdout, help);
+      return 0;
+    }
+    const { parseCommandLine } = await import('./parse-command-line.js');
     const parsed = parseCommandLine(argv, flags.language, packageVersion());
     if (parsed.kind === 'text') {
       await writeText(io.stdout, parsed.text);
@@ -43,7 +48,7 @@ async function fail(thrown: unknown, argv: readonly string[], flags: EarlyFlags,
 /** Wherever a usage mistake was noticed, it says where to read on. */
 async function withHelp(error: EngineError, argv: readonly string[]): Promise<EngineError> {
   if (error.code !== 'USAGE_INVALID' || error.details['help'] !== undefined) return error;
-  const { EngineError } = await import('../base/error.js');
+  const { helpFor } = await import('./commander-mistake.js');
   const details = { ...error.details, help: `\`${helpFor(argv)}\`` };
   return new EngineError(error.code, details, { cause: error });
 }

@@ -9,6 +9,7 @@ import { toUsageError } from './commander-mistake.js';
 import { Given } from './given.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 import { commandHelp, groupHelp, rootHelp } from './help.js';
+import { withoutHelpWord } from './help-asked.js';
 
 export type Parsed =
   | { readonly kind: 'text'; readonly text: string }
@@ -33,8 +34,7 @@ export function parseCommandLine(argv: readonly string[], language: Language, ve
       outputError: () => undefined,
     });
   }
-  // `yika help roster import` is `yika roster import --help`.
-  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+  const words = withoutHelpWord(argv);
   try {
     program.parse(words, { from: 'user' });
   } catch (error) {

@@ -9,9 +9,12 @@ export function kernelModule(): WebAssembly.Module {
   return compiled;
 }
 
-/** `npm run build` puts it into dist/, whichever of src, dist and dist-bench/src runs. */
+/** `npm run build` puts it into dist/, whichever of src, dist, its bundle and dist-bench/src runs. */
 function kernelFile(importer: string): URL {
   return new URL(
-    importer.replace(/\/(?:dist-bench\/src|src|dist)\/worker\/[^/]+$/, '/dist/kernel/kernel.wasm'),
+    importer.replace(
+      /\/(?:(?:dist-bench\/src|src|dist)\/worker|dist\/bundle)\/[^/]+$/,
+      '/dist/kernel/kernel.wasm',
+    ),
   );
 }

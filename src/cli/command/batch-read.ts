@@ -1,8 +1,6 @@
 // What shows batches and changes nothing.
 
 import { EXIT } from '../../base/error.js';
-import { describeDetail, describeFinding } from '../../message/describe-finding.js';
-import type { Language } from '../../message/language.js';
 import type { CommandSpec } from '../command-spec.js';
 import { operations } from '../operation-table.js';
 import { BATCH } from './batch-argument.js';
@@ -52,6 +50,7 @@ const findingsCommand: CommandSpec = {
   exits: [EXIT.unavailable],
   async run(given, host) {
     const { language } = host.settings;
+    const { explain, explanation } = await import('../render/explain-finding.js');
     const describe = (code: string, detail: string | null) => explanation(code, detail, language);
     const input = { batch: given.batch('N'), csv: given.text('--csv'), describe };
     const operation = await operations.listFindings();
@@ -59,19 +58,5 @@ const findingsCommand: CommandSpec = {
     return { answer: { ...rest, findings: findings.map((row) => explain(row, language)) } };
   },
 };
-
-/** The detail in words for people, the raw word for programs beside it. */
-function explain<Row extends { code: string; detail: string | null }>(row: Row, language: Language): object {
-  const detail = describeDetail(row.code, row.detail, language);
-  if (detail === undefined) return row;
-  return { ...row, detail, detailCode: row.detail };
-}
-
-/** What the list for the department says of a line: the meaning, and what stands behind it. */
-function explanation(code: string, detail: string | null, language: Language): string {
-  const meaning = describeFinding(code, language);
-  const behind = describeDetail(code, detail, language);
-  return behind === undefined ? meaning : `${meaning}${language === 'zh' ? '：' : ': '}${behind}`;
-}
 
 export const BATCH_READ_COMMANDS = [listCommand, showCommand, findingsCommand];

@@ -4,9 +4,7 @@ import { SAMPLES_FOLDER } from '../../config/package-root.js';
 import type { Progress } from '../../operation/context.js';
 import type { DemoStepName } from '../../operation/demo.js';
 import type { CommandSpec } from '../command-spec.js';
-import { openContext } from '../open-context.js';
 import { operations } from '../operation-table.js';
-import { demoAnswer, demoEnd, demoHeading, demoLines } from '../render/demo-story.js';
 
 const OUT_DEFAULT = 'yika-demo';
 
@@ -35,6 +33,8 @@ export const DEMO_COMMANDS: readonly CommandSpec[] = [
     exits: [EXIT.unavailable],
     async run(given, host) {
       const { prepareDemoFolder, runDemo } = await operations.demo();
+      const { openContext } = await import('../open-context.js');
+      const { demoAnswer, demoEnd, demoHeading, demoLines } = await import('../render/demo-story.js');
       const out = given.text('--out') ?? OUT_DEFAULT;
       const { language } = host.settings;
       await prepareDemoFolder(out);

@@ -1,5 +1,4 @@
 import { ERROR_CODES, EXIT } from '../../base/error.js';
-import { describeError } from '../../message/describe-error.js';
 import type { CommandSpec } from '../command-spec.js';
 import { operations } from '../operation-table.js';
 
@@ -24,6 +23,7 @@ export const RETURN_COMMANDS: readonly CommandSpec[] = [
       const input = { files: given.arguments('FILE'), bank: given.bank('--bank') };
       const operation = await operations.importReturns();
       const answer = await operation(await host.context(), input);
+      const { describeError } = await import('../../message/describe-error.js');
       const errors = answer.errors.map(({ code, ...details }) => {
         const message = describeError({ code, details }, host.settings.language);
         // What every format says of an unknown file is long, and stands in the message.
