@@ -21,6 +21,7 @@ await bundle.write({
   chunkFileNames: '[name].js',
   // Help is one file.
   codeSplitting: { groups: [{ name: 'help', test: /src[\\/]cli[\\/]main\.ts$/ }] },
+  comments: { legal: true, annotation: false, jsdoc: false },
   sourcemap: true,
 });
 await bundle.close();

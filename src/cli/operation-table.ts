@@ -1,5 +1,5 @@
-// The operations that commands call, loaded when they are: `yika --help` must not wait for Postgres and threads. Adding one is
-// one entry.
+// The operations that commands call, loaded when they are: `yika --help` must not wait for Postgres and threads. A command that asks the
+// database has its operation loaded while the database answers. Adding one is one entry.
 
 export const operations = {
   importCardholders: async () => (await import('../operation/import-cardholders.js')).importCardholders,

@@ -1,7 +1,7 @@
 // The bank formats and profiles of an installation: those that yika brings, and over them the institution's own. Who has a
 // folder or a bank of the same name takes its place whole, so that half of a sample can never stand in a real file.
 
-import { readdir, readFile } from 'node:fs/promises';
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BankProfile, parseBankProfiles } from '../bank-file/bank-profile.js';
 import type { FormatDefinition } from '../bank-file/definition.js';
@@ -25,13 +25,13 @@ export interface FormatSources {
 export async function loadFormats(sources: FormatSources): Promise<LoadedFormats> {
   const folders = sources.extra === undefined ? [sources.own] : [sources.own, sources.extra];
   const inputs = new Map<string, FormatInput>();
-  for (const folder of folders) for (const input of await readFormats(folder)) inputs.set(input.name, input);
+  for (const folder of folders) for (const input of readFormats(folder)) inputs.set(input.name, input);
   const formats = new LazyFormats(inputs);
 
   const profiles = new Map<number, BankProfile>();
   for (const folder of folders) {
     const path = join(folder, 'banks.yaml');
-    const text = await readFile(path, 'utf8').catch(() => undefined);
+    const text = attempt(() => readFileSync(path, 'utf8'));
     if (text !== undefined) addProfiles(profiles, text, `${basename(folder)}/banks.yaml`);
   }
   if (sources.banks !== undefined) addConfigured(profiles, sources.banks);
@@ -94,25 +94,36 @@ function addConfigured(
 }
 
 /** A format is a folder with a payment.yaml; what else stands beside is none of ours. */
-async function readFormats(folder: string): Promise<FormatInput[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new EngineError('FILE_NOT_FOUND', { file: basename(folder) }, { cause });
-  });
-  const names = entries
+function readFormats(folder: string): FormatInput[] {
+  const names = entriesOf(folder)
     .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map(({ name }) => name);
-  const formats = await Promise.all(names.sort().map((name) => readFormat(folder, name)));
+  const formats = names.sort().map((name) => readFormat(folder, name));
   return formats.filter((format) => format.files.some(({ path }) => path.endsWith('/payment.yaml')));
 }
 
-async function readFormat(folder: string, name: string): Promise<FormatInput> {
-  const files = await readdir(join(folder, name)).catch(() => []);
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    throw new EngineError('FILE_NOT_FOUND', { file: basename(folder) }, { cause });
+  }
+}
+
+/** Read at once, one after the other: forty small files through the thread pool take three times as long. */
+function readFormat(folder: string, name: string): FormatInput {
+  const files = attempt(() => readdirSync(join(folder, name))) ?? [];
   const texts = files
     .filter((file) => file.endsWith('.yaml'))
     .sort()
-    .map(async (file) => ({
-      path: `${name}/${file}`,
-      text: await readFile(join(folder, name, file), 'utf8'),
-    }));
-  return { name, files: await Promise.all(texts) };
+    .map((file) => ({ path: `${name}/${file}`, text: readFileSync(join(folder, name, file), 'utf8') }));
+  return { name, files: texts };
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

@@ -11,8 +11,8 @@ const listCommand: CommandSpec = {
   examples: ['yika batch list', 'yika batch list --json'],
   exits: [EXIT.unavailable],
   async run(_given, host) {
-    const operation = await operations.listBatches();
-    return { answer: await operation(await host.context()) };
+    const [operation, context] = await Promise.all([operations.listBatches(), host.context()]);
+    return { answer: await operation(context) };
   },
 };
 
@@ -24,8 +24,8 @@ const showCommand: CommandSpec = {
   exits: [EXIT.unavailable],
   async run(given, host) {
     const batch = given.batch('N');
-    const operation = await operations.showBatch();
-    return { answer: await operation(await host.context(), { batch }) };
+    const [operation, context] = await Promise.all([operations.showBatch(), host.context()]);
+    return { answer: await operation(context, { batch }) };
   },
 };
 
@@ -53,8 +53,8 @@ const findingsCommand: CommandSpec = {
     const { explain, explanation } = await import('../render/explain-finding.js');
     const describe = (code: string, detail: string | null) => explanation(code, detail, language);
     const input = { batch: given.batch('N'), csv: given.text('--csv'), describe };
-    const operation = await operations.listFindings();
-    const { findings, ...rest } = await operation(await host.context(), input);
+    const [operation, context] = await Promise.all([operations.listFindings(), host.context()]);
+    const { findings, ...rest } = await operation(context, input);
     return { answer: { ...rest, findings: findings.map((row) => explain(row, language)) } };
   },
 };

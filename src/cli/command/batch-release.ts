@@ -35,8 +35,8 @@ export const BATCH_RELEASE_COMMAND: CommandSpec = {
     const batches = given.batches('N');
     const payDate = given.date('--pay-date');
     await host.confirm(batches, given.optionBatches('--confirm'));
-    const operation = await operations.releaseBatches();
-    const answer = await operation(await host.context(), { batches, payDate });
+    const [operation, context] = await Promise.all([operations.releaseBatches(), host.context()]);
+    const answer = await operation(context, { batches, payDate });
     const name = answer.files[0]?.name ?? 'FILE';
     return { answer, next: [`yika file sent ${name}`, 'yika return import FILE…'] };
   },

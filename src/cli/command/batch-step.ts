@@ -17,8 +17,8 @@ const submitCommand: CommandSpec = {
   exits: EXITS,
   async run(given, host) {
     const batch = given.batch('N');
-    const operation = await operations.submitBatch();
-    const answer = await operation(await host.context(), { batch });
+    const [operation, context] = await Promise.all([operations.submitBatch(), host.context()]);
+    const answer = await operation(context, { batch });
     return { answer, next: nextForBatch(batch, answer.state) };
   },
 };
@@ -38,8 +38,8 @@ const approveCommand: CommandSpec = {
   exits: EXITS,
   async run(given, host) {
     const batch = given.batch('N');
-    const operation = await operations.approveBatch();
-    const answer = await operation(await host.context(), { batch });
+    const [operation, context] = await Promise.all([operations.approveBatch(), host.context()]);
+    const answer = await operation(context, { batch });
     return { answer, next: nextForBatch(batch, answer.state) };
   },
 };
@@ -56,8 +56,8 @@ const rejectCommand: CommandSpec = {
   exits: EXITS,
   async run(given, host) {
     const input = { batch: given.batch('N'), reason: given.requiredText('--reason') };
-    const operation = await operations.rejectBatch();
-    const answer = await operation(await host.context(), input);
+    const [operation, context] = await Promise.all([operations.rejectBatch(), host.context()]);
+    const answer = await operation(context, input);
     return {
       answer,
       next: [`yika batch cancel ${input.batch} --reason TEXT`, ...nextForBatch(input.batch, answer.state)],
@@ -77,8 +77,8 @@ const cancelCommand: CommandSpec = {
   exits: EXITS,
   async run(given, host) {
     const input = { batch: given.batch('N'), reason: given.requiredText('--reason') };
-    const operation = await operations.cancelBatch();
-    const answer = await operation(await host.context(), input);
+    const [operation, context] = await Promise.all([operations.cancelBatch(), host.context()]);
+    const answer = await operation(context, input);
     return { answer, next: ['yika roster import FILE --programme CODE --period YYYY-MM'] };
   },
 };
@@ -91,8 +91,8 @@ const reconcileCommand: CommandSpec = {
   exits: [EXIT.findings, ...EXITS],
   async run(given, host) {
     const batch = given.batch('N');
-    const operation = await operations.reconcileBatch();
-    const answer = await operation(await host.context(), { batch });
+    const [operation, context] = await Promise.all([operations.reconcileBatch(), host.context()]);
+    const answer = await operation(context, { batch });
     const isOpen = answer.outstanding.count > 0 || Object.keys(answer.exceptions).length > 0;
     return {
       answer,
@@ -116,8 +116,8 @@ const reissueCommand: CommandSpec = {
   exits: [EXIT.findings, ...EXITS],
   async run(given, host) {
     const batch = given.batch('N');
-    const operation = await operations.reissueBatch();
-    return outcomeOfCheckedBatch(await operation(await host.context(), { batch }));
+    const [operation, context] = await Promise.all([operations.reissueBatch(), host.context()]);
+    return outcomeOfCheckedBatch(await operation(context, { batch }));
   },
 };
 
@@ -132,8 +132,8 @@ const closeCommand: CommandSpec = {
   exits: EXITS,
   async run(given, host) {
     const batch = given.batch('N');
-    const operation = await operations.closeBatch();
-    const answer = await operation(await host.context(), { batch });
+    const [operation, context] = await Promise.all([operations.closeBatch(), host.context()]);
+    const answer = await operation(context, { batch });
     return { answer, next: nextForBatch(batch, answer.state) };
   },
 };

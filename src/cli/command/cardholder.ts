@@ -38,8 +38,8 @@ const importCommand: CommandSpec = {
       asOf: given.date('--as-of'),
       csv: given.text('--csv'),
     };
-    const operation = await operations.importCardholders();
-    const answer = await operation(await host.context(), input);
+    const [operation, context] = await Promise.all([operations.importCardholders(), host.context()]);
+    const answer = await operation(context, input);
     return {
       answer,
       exitCode: answer.conflicts > 0 || answer.rejected > 0 ? EXIT.findings : EXIT.done,
@@ -64,8 +64,8 @@ const holdCommand: CommandSpec = {
   exits: [EXIT.findings, EXIT.refused, EXIT.input, EXIT.unavailable],
   async run(given, host) {
     const file = given.argument('FILE');
-    const operation = await operations.importHoldList();
-    const answer = await operation(await host.context(), { file });
+    const [operation, context] = await Promise.all([operations.importHoldList(), host.context()]);
+    const answer = await operation(context, { file });
     return { answer, exitCode: answer.unknown > 0 || answer.rejected > 0 ? EXIT.findings : EXIT.done };
   },
 };
@@ -87,8 +87,8 @@ const showCommand: CommandSpec = {
     const on = given.date('--on');
     const typed = given.argument('ID');
     const identifier = typed === '-' ? await host.readLine() : typed;
-    const operation = await operations.showCardholder();
-    return { answer: await operation(await host.context(), { identifier, on }) };
+    const [operation, context] = await Promise.all([operations.showCardholder(), host.context()]);
+    return { answer: await operation(context, { identifier, on }) };
   },
 };
 
@@ -98,8 +98,8 @@ const statusCommand: CommandSpec = {
   examples: ['yika cardholder status', 'yika cardholder status --json'],
   exits: [EXIT.unavailable],
   async run(_given, host) {
-    const operation = await operations.readStatus();
-    return { answer: await operation(await host.context()) };
+    const [operation, context] = await Promise.all([operations.readStatus(), host.context()]);
+    return { answer: await operation(context) };
   },
 };
 

@@ -15,8 +15,8 @@ const publishCommand: CommandSpec = {
   exits: [EXIT.input, EXIT.unavailable],
   async run(given, host) {
     const path = given.argument('PATH');
-    const operation = await operations.publishCatalogue();
-    const answer = await operation(await host.context(), { path });
+    const [operation, context] = await Promise.all([operations.publishCatalogue(), host.context()]);
+    const answer = await operation(context, { path });
     const code = answer.programmes[0]?.code ?? 'CODE';
     return { answer, next: [`yika roster import FILE --programme ${code} --period YYYY-MM`] };
   },
@@ -28,8 +28,8 @@ const listCommand: CommandSpec = {
   examples: ['yika catalogue list', 'yika catalogue list --json'],
   exits: [EXIT.unavailable],
   async run(_given, host) {
-    const operation = await operations.listCatalogues();
-    return { answer: await operation(await host.context()) };
+    const [operation, context] = await Promise.all([operations.listCatalogues(), host.context()]);
+    return { answer: await operation(context) };
   },
 };
 
@@ -41,8 +41,8 @@ const showCommand: CommandSpec = {
   exits: [EXIT.unavailable],
   async run(given, host) {
     const code = given.argument('CODE');
-    const operation = await operations.showProgramme();
-    return { answer: await operation(await host.context(), { code }) };
+    const [operation, context] = await Promise.all([operations.showProgramme(), host.context()]);
+    return { answer: await operation(context, { code }) };
   },
 };
 

@@ -17,8 +17,8 @@ const listCommand: CommandSpec = {
   exits: [EXIT.unavailable],
   async run(given, host) {
     const batch = given.optionBatch('--batch');
-    const operation = await operations.listFiles();
-    return { answer: await operation(await host.context(), { batch }) };
+    const [operation, context] = await Promise.all([operations.listFiles(), host.context()]);
+    return { answer: await operation(context, { batch }) };
   },
 };
 
@@ -33,8 +33,8 @@ const showCommand: CommandSpec = {
   exits: [EXIT.unavailable],
   async run(given, host) {
     const name = given.argument('FILE');
-    const operation = await operations.showFile();
-    return { answer: await operation(await host.context(), { name }) };
+    const [operation, context] = await Promise.all([operations.showFile(), host.context()]);
+    return { answer: await operation(context, { name }) };
   },
 };
 
@@ -46,8 +46,8 @@ const sentCommand: CommandSpec = {
   exits: [EXIT.refused, EXIT.unavailable],
   async run(given, host) {
     const name = given.argument('FILE');
-    const operation = await operations.markSent();
-    const answer = await operation(await host.context(), { name });
+    const [operation, context] = await Promise.all([operations.markSent(), host.context()]);
+    const answer = await operation(context, { name });
     return { answer, next: ['yika return import FILE…'] };
   },
 };
@@ -67,8 +67,8 @@ const resendCommand: CommandSpec = {
   exits: [EXIT.refused, EXIT.unavailable],
   async run(given, host) {
     const name = given.argument('FILE');
-    const operation = await operations.resendFile();
-    const answer = await operation(await host.context(), { name });
+    const [operation, context] = await Promise.all([operations.resendFile(), host.context()]);
+    const answer = await operation(context, { name });
     return { answer, next: [`yika file sent ${name}`] };
   },
 };

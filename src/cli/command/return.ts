@@ -21,8 +21,8 @@ export const RETURN_COMMANDS: readonly CommandSpec[] = [
     exits: [EXIT.findings, EXIT.refused, EXIT.input, EXIT.unavailable],
     async run(given, host) {
       const input = { files: given.arguments('FILE'), bank: given.bank('--bank') };
-      const operation = await operations.importReturns();
-      const answer = await operation(await host.context(), input);
+      const [operation, context] = await Promise.all([operations.importReturns(), host.context()]);
+      const answer = await operation(context, input);
       const { describeError } = await import('../../message/describe-error.js');
       const errors = answer.errors.map(({ code, ...details }) => {
         const message = describeError({ code, details }, host.settings.language);

@@ -101,8 +101,8 @@ export const ROSTER_COMMANDS: readonly CommandSpec[] = [
         follows,
         reason,
       };
-      const operation = await operations.importRoster();
-      return outcomeOfCheckedBatch(await operation(await host.context(), input));
+      const [operation, context] = await Promise.all([operations.importRoster(), host.context()]);
+      return outcomeOfCheckedBatch(await operation(context, input));
     },
   },
 ];

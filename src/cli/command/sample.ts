@@ -148,8 +148,8 @@ const returnsCommand: CommandSpec = {
       seed: given.seed('--seed'),
       out: given.requiredText('--out'),
     };
-    const operation = await operations.sampleReturns();
-    const answer = await operation(await host.context(), input);
+    const [operation, context] = await Promise.all([operations.sampleReturns(), host.context()]);
+    const answer = await operation(context, input);
     return { answer, next: [`yika return import ${input.out}/*`] };
   },
 };

@@ -16,8 +16,8 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
     exits: [EXIT.refused, EXIT.unavailable],
     async run(given, host) {
       const input = { batch: given.optionalBatch('N'), files: given.has('--files') };
-      const operation = await operations.verify();
-      const answer = await operation(await host.context(), input);
+      const [operation, context] = await Promise.all([operations.verify(), host.context()]);
+      const answer = await operation(context, input);
       return { answer, exitCode: answer.ok ? EXIT.done : EXIT.refused };
     },
   },
