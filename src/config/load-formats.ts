@@ -1,12 +1,14 @@
 // The bank formats and profiles of an installation: those that yika brings, and over them the institution's own. Who has a
 // folder or a bank of the same name takes its place whole, so that half of a sample can never stand in a real file.
 
+import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BankProfile, parseBankProfiles } from '../bank-file/bank-profile.js';
 import type { FormatDefinition } from '../bank-file/definition.js';
 import { type FormatInput, parseFormat } from '../bank-file/parse-definition.js';
 import { EngineError } from '../base/error.js';
+import { PREPARED } from './prepared-formats.js';
 
 /** The same as FormatLibrary of the operations. */
 export interface LoadedFormats {
@@ -64,8 +66,8 @@ export class LazyFormats {
     const known = this.#parsed.get(name) ?? this.#paymentSides.get(name);
     const input = this.#inputs.get(name);
     if (known !== undefined || input === undefined) return known;
-    const files = input.files.filter(({ path }) => path.endsWith('/payment.yaml'));
-    const definition = parseFormat({ name, files });
+    const side = paymentSideOf(input);
+    const definition = PREPARED.get(keyOfFormat(side))?.() ?? parseFormat(side);
     this.#paymentSides.set(name, definition);
     return definition;
   }
@@ -74,6 +76,18 @@ export class LazyFormats {
   values(): FormatDefinition[] {
     return [...this.#inputs.keys()].sort().map((name) => this.get(name) as FormatDefinition);
   }
+}
+
+/** The format as it would be without its return files. */
+export function paymentSideOf({ name, files }: FormatInput): FormatInput {
+  return { name, files: files.filter(({ path }) => path.endsWith('/payment.yaml')) };
+}
+
+/** What a format is made from, all of it. */
+export function keyOfFormat({ name, files }: FormatInput): string {
+  return createHash('sha256')
+    .update(JSON.stringify([name, files]))
+    .digest('hex');
 }
 
 function addProfiles(profiles: Map<number, BankProfile>, text: string, path: string): void {
@@ -94,7 +108,7 @@ function addConfigured(
 }
 
 /** A format is a folder with a payment.yaml; what else stands beside is none of ours. */
-function readFormats(folder: string): FormatInput[] {
+export function readFormats(folder: string): FormatInput[] {
   const names = entriesOf(folder)
     .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map(({ name }) => name);
