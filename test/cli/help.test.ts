@@ -10,7 +10,11 @@ const NAMED = [[], ...GROUPS.map(({ word }) => [word]), ...COMMANDS.map(({ words
 
 describe.each(LANGUAGES)('help in %s', (language) => {
   it.each(NAMED.map((words) => [words.join(' '), words] as const))('of yika %s', (_name, words) => {
-    for (const line of [[...words, '--help'], [...words, '-h'], ['help', ...words]]) {
+    for (const line of [
+      [...words, '--help'],
+      [...words, '-h'],
+      ['help', ...words],
+    ]) {
       const parsed = parseCommandLine(line, language, '0');
       expect(helpAsked(line, language)).toBe(parsed.kind === 'text' ? parsed.text : undefined);
     }
