@@ -2,7 +2,8 @@
 
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadFormats } from '../src/config/load-formats.js';
+import { pathToFileURL } from 'node:url';
+import type { loadFormats } from '../src/config/load-formats.js';
 import { approveBatch } from '../src/operation/approve-batch.js';
 import { cancelBatch } from '../src/operation/cancel-batch.js';
 import type { Context } from '../src/operation/context.js';
@@ -127,7 +128,10 @@ export async function openYika(world: World): Promise<Side> {
   };
 }
 
+/** As commands load them: the bundle has the shipped formats parsed. */
 async function threeFormats(): ReturnType<typeof loadFormats> {
+  const bundled = pathToFileURL(join(ROOT, 'dist/bundle/load-formats.js')).href;
+  const { loadFormats } = (await import(bundled)) as typeof import('../src/config/load-formats.js');
   const path = join(ROOT, 'benchmarks/banks.yaml');
   const banks = { text: await readFile(path, 'utf8'), path };
   return await loadFormats({ own: join(ROOT, 'formats'), extra: undefined, banks });
