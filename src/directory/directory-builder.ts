@@ -6,7 +6,7 @@ import { BlockInput } from '../encoding/copy-blocks.js';
 import { instantiateKernel, type KernelNumber } from '../kernel/kernel.js';
 import { createMemory, MEMORY_BASE, takeBytes, takeWords } from '../kernel/memory.js';
 import { Directory, directoryBytes, writeHeader } from './directory.js';
-import { BLOCK, BLOCK_COLUMNS, IMAGE_BYTES, IMAGE_COLUMN, NUMBERS_BYTES } from './directory-block.js';
+import { BLOCK_COLUMNS, RECORDS_COLUMN } from './directory-block.js';
 import { HEADER_BYTES, SLOT_BYTES, slotCountFor } from './layout.js';
 import { readLeftRow } from './left-row.js';
 
@@ -19,15 +19,7 @@ interface DirectoryKernel {
     fingerprints: number,
     updateDays: number,
   ): void;
-  beginRows(
-    count: number,
-    numbers: number,
-    texts: number,
-    textsEnd: number,
-    exceptions: number,
-    exceptionsEnd: number,
-    images: number,
-  ): void;
+  beginRows(from: number, to: number): void;
   /** See ROWS_… */
   putRows(): number;
   putLeftRow(
@@ -40,6 +32,7 @@ interface DirectoryKernel {
   setAccountTable(table: number, homes: number): void;
   markSlots(from: number, to: number): void;
   readonly people: KernelNumber;
+  readonly rowsPut: KernelNumber;
   readonly rowFrom: KernelNumber;
   readonly rowMiddle: KernelNumber;
   readonly rowTo: KernelNumber;
@@ -78,7 +71,7 @@ export class DirectoryBuilder {
 
   /**
    * `expectedPeople`: how many different people will be put in, at most; a bound known from the base's own counts.
-   * `others`: identifiers of another kind with their serials. `keepsImage`: blocks have the columns of an image.
+   * `others`: identifiers of another kind with their serials. `keepsImage`: a new file will be compared with the base.
    */
   constructor(options: {
     kernel: WebAssembly.Module;
@@ -112,34 +105,20 @@ export class DirectoryBuilder {
 
   /** Blocks are read into it, and put in from there. */
   createInput(): BlockInput {
-    return new BlockInput(this.#memory, this.image ? BLOCK_COLUMNS + 1 : BLOCK_COLUMNS);
+    return new BlockInput(this.#memory, BLOCK_COLUMNS);
   }
 
   /** Puts the block at hand in. */
   put({ starts, lengths }: BlockInput): void {
     const it = this.#kernel;
-    const start = (column: number): number => starts[column] as number;
-    const length = (column: number): number => lengths[column] as number;
-    const end = (column: number): number => start(column) + length(column);
-    const rows = length(BLOCK.numbers) / NUMBERS_BYTES;
-    assert(Number.isInteger(rows), 'the numbers of a block are cut');
-    const hasImages = !this.image || length(IMAGE_COLUMN) === rows * IMAGE_BYTES;
-    assert(hasImages, 'a block has another number of images than rows');
-    it.beginRows(
-      rows,
-      start(BLOCK.numbers),
-      start(BLOCK.texts),
-      end(BLOCK.texts),
-      start(BLOCK.exceptions),
-      end(BLOCK.exceptions),
-      this.image ? start(IMAGE_COLUMN) : 0,
-    );
+    const from = starts[RECORDS_COLUMN] as number;
+    it.beginRows(from, from + (lengths[RECORDS_COLUMN] as number));
     for (let why = it.putRows(); why !== ROWS_AT_END; why = it.putRows()) {
       assert(why !== ROWS_FULL, TOO_SMALL);
-      assert(why === ROWS_AT_LEFT, 'the columns of a block do not fit together');
+      assert(why === ROWS_AT_LEFT, 'a record of the base is malformed');
       this.#putLeft();
     }
-    this.rows += rows;
+    this.rows += it.rowsPut.value;
   }
 
   finish(): Directory {

@@ -40,12 +40,6 @@ export class CopyRows {
     this.length += 2;
   }
 
-  boolean(value: boolean): void {
-    this.view.setInt32(this.length, 1);
-    this.bytes[this.length + 4] = value ? 1 : 0;
-    this.length += 5;
-  }
-
   int2(value: number): void {
     this.view.setInt32(this.length, 2);
     this.view.setInt16(this.length + 4, value);
@@ -71,33 +65,38 @@ export class CopyRows {
     this.int8(Math.floor(value / 0x100000000), value | 0);
   }
 
-  /** Days since 1970-01-01; PostgreSQL counts from 2000-01-01. */
-  date(day: number): void {
-    this.int4(day - 10_957);
-  }
-
   null(): void {
     this.view.setInt32(this.length, -1);
     this.length += 4;
   }
 
-  /**
-   * A text of any kind; reserves its own room and leaves 64 bytes for the numbers that follow. The database's text cannot hold
-   * U+0000, which stands in damaged files only: it is dropped.
-   */
+  /** A text of any kind; reserves its own room and leaves 64 bytes for the numbers that follow. */
   textOf(text: string): void {
+    this.reserve(4);
+    const at = this.length;
+    this.length += 4;
+    const written = this.utf8(text);
+    this.view.setInt32(at, written);
+  }
+
+  /**
+   * The bytes of a text alone; answers how many. Reserves as textOf does. The database's text cannot hold U+0000, which stands in damaged
+   * files only: it is dropped.
+   */
+  protected utf8(text: string): number {
     this.reserve(text.length * 3 + 64);
-    if (text.length <= SHORT_TEXT && this.#putShort(text)) return;
-    const clean = text.includes('\u0000') ? text.replaceAll('\u0000', '') : text;
-    const { written } = encoder.encodeInto(clean, this.bytes.subarray(this.length + 4));
-    this.view.setInt32(this.length, written);
-    this.length += 4 + written;
+    const before = this.length;
+    if (text.length > SHORT_TEXT || !this.#putShort(text)) {
+      const clean = text.includes('\u0000') ? text.replaceAll('\u0000', '') : text;
+      this.length += encoder.encodeInto(clean, this.bytes.subarray(before)).written;
+    }
+    return this.length - before;
   }
 
   /** Calling the encoder costs more than writing a short text by hand. False for what only the encoder gets right. */
   #putShort(text: string): boolean {
     const { bytes } = this;
-    let at = this.length + 4;
+    let at = this.length;
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
       if (unit < 0x80) {
@@ -113,7 +112,6 @@ export class CopyRows {
         bytes[at++] = 0x80 | (unit & 0x3f);
       }
     }
-    this.view.setInt32(this.length, at - this.length - 4);
     this.length = at;
     return true;
   }

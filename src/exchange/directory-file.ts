@@ -54,7 +54,10 @@ export async function readDirectoryFile(
   return isWhole && header.baseVersion === baseVersion ? new Directory(memory) : undefined;
 }
 
-/** Writes the directory and takes older ones of the same database away. */
+/**
+ * Writes the directory and takes older ones of the same database away. Nothing waits for the disk: a file that a crash of the machine
+ * leaves torn is found by its check and built anew, and syncing 235 MB took 0.3 to 0.8 s of a run.
+ */
 export async function writeDirectoryFile(
   dataFolder: string,
   installation: string,
@@ -65,7 +68,7 @@ export async function writeDirectoryFile(
   const { bytes } = directory;
   const check = Buffer.alloc(CHECK_BYTES);
   check.writeUInt32BE(crc32(bytes));
-  await writeWhole(join(folder, name), [bytes, check]);
+  await writeWhole(join(folder, name), [bytes, check], { isSynced: false });
   for (const other of await readdir(folder)) {
     if (other.startsWith(`${installation}-`) && other.endsWith('.directory') && other !== name) {
       await rm(join(folder, other), { force: true });

@@ -8,20 +8,22 @@ import { dirname } from 'node:path';
 export const FILE_MODE = 0o600;
 export const FOLDER_MODE = 0o700;
 
+/** Not synced, a file may be torn after a crash of the machine: for files that tell so themselves. */
 export async function writeWhole(
   path: string,
   parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  { isSynced = true } = {},
 ): Promise<void> {
   const aside = `${path}.${process.pid}.part`;
   try {
     const handle = await open(aside, 'w', FILE_MODE);
     try {
       for await (const part of parts) await writeAll(handle, part);
-      await handle.sync();
+      if (isSynced) await handle.sync();
     } finally {
       await handle.close();
     }
-    await moveInto(aside, path);
+    await (isSynced ? moveInto(aside, path) : rename(aside, path));
   } catch (error) {
     await rm(aside, { force: true });
     throw error;

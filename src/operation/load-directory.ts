@@ -104,9 +104,8 @@ async function readVersion(
   inputs: readonly BlockInput[],
   advanced: () => void,
 ): Promise<void> {
-  const withImage = builder.image !== undefined;
   const readers = sessions.map((session, nth): BlockReader => {
-    const blocks = copyBlocksOut(session, version, { nth, of: sessions.length, withImage });
+    const blocks = copyBlocksOut(session, version, { nth, of: sessions.length });
     return { pieces: blocks[Symbol.asyncIterator](), input: inputs[nth] as BlockInput };
   });
   try {

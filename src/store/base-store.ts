@@ -3,8 +3,8 @@
 import { CARDHOLDER_COLUMNS } from '../cardholder/cardholder-rows.js';
 import type { CardholderFinding } from '../cardholder/check-chunk.js';
 import type { CardholderCounts } from '../cardholder/merge-chunk.js';
-import { DIED_UNKNOWN } from '../directory/directory-block.js';
 import { ACCOUNT_STATES, type AccountState, CARD_STATES, type CardState } from '../directory/layout.js';
+import { RECORD, RECORD_REMOVED } from '../directory/packed-record.js';
 import type { CopyIn } from './copy.js';
 import { blocksOf } from './copy-blocks.js';
 import type { Session } from './session.js';
@@ -96,19 +96,6 @@ export async function addOtherIdentifiers(
   );
 }
 
-const BLOCK_ROW = {
-  person: 'int8send(person)',
-  // Texts come by length, because nothing is known not to stand in a name.
-  place: `int8send(region + bank * 1048576::int8 + octet_length(account) * 1073741824::int8
-    + octet_length(name) * 68719476736::int8)`,
-  exception: `int8send(person)
-    || int4send(card_state + account_state * 8 + deceased::int4 * 32 + removed::int4 * 64)
-    || int4send(coalesce(died_on - date '2000-01-01', ${DIED_UNKNOWN}))`,
-  isException: 'card_state <> 0 or account_state <> 0 or deceased or removed',
-  fingerprint: 'int8send(fingerprint)',
-  updateDay: `int4send(coalesce(updated_on - date '1970-01-01', 0))`,
-};
-
 /**
  * Rows of one version in the order in which they are stored, in blocks for the directory (directory/directory-block.ts): the nth of
  * every `of` blocks. Copied out row by row, 5,000,000 cardholders took the server twice the processor time, and us the taking apart
@@ -117,20 +104,10 @@ const BLOCK_ROW = {
 export function copyBlocksOut(
   session: Session,
   version: number,
-  { nth, of, withImage }: { nth: number; of: number; withImage: boolean },
+  { nth, of }: { nth: number; of: number },
 ): AsyncIterable<Uint8Array> {
-  const { person, place, exception, isException, fingerprint, updateDay } = BLOCK_ROW;
   return session.copyOut(
-    blocksOf(
-      `cardholder_${version}`,
-      (pairs) => [
-        pairs(person, place),
-        pairs('name', 'account'),
-        `string_agg(${exception}, '') filter (where ${isException})`,
-        ...(withImage ? [pairs(fingerprint, updateDay)] : []),
-      ],
-      { nth, of },
-    ),
+    blocksOf(`cardholder_${version}`, (pairs) => [pairs('int8send(person)', 'record')], { nth, of }),
   );
 }
 
@@ -154,11 +131,13 @@ export async function removePeople(
   version: number,
   people: readonly bigint[],
 ): Promise<void> {
-  const columns = CARDHOLDER_COLUMNS.join(', ');
   await session.query(
-    `insert into cardholder_${version} (${columns}, removed)
-     select distinct on (person) ${columns}, true from cardholder
-     where person = any($1::bigint[]) and version < ${version} order by person, version desc`,
+    `insert into cardholder_${version} (person, record)
+     select person, set_byte(record, ${RECORD.states}, get_byte(record, ${RECORD.states}) | ${RECORD_REMOVED})
+     from (
+       select distinct on (person) person, record from cardholder
+       where person = any($1::bigint[]) and version < ${version} order by person, version desc
+     ) last`,
     [people],
   );
 }
@@ -252,7 +231,7 @@ export async function readCardholder(
     `select c.version, v.as_of as "asOf", c.name, c.region, c.card_number as "cardNumber",
        c.card_state::int as "cardState", c.bank::int as bank, c.account, c.account_state::int as "accountState",
        c.deceased, c.died_on as "diedOn", c.updated_on as "updatedOn", c.removed
-     from cardholder c join base_version v using (version)
+     from cardholder_in_full c join base_version v using (version)
      where c.person = $1 and ($2::date is null or v.as_of <= $2::date)
      order by c.version desc limit 1`,
     [person, on ?? null],
@@ -272,7 +251,7 @@ export async function readSpellings(
   people: readonly bigint[],
 ): Promise<{ person: bigint; name: string; account: string }[]> {
   return await session.query(
-    `select distinct on (person) person, name, account from cardholder
+    `select distinct on (person) person, name, account from cardholder_in_full
      where person = any($1::bigint[]) order by person, version desc`,
     [people],
   );

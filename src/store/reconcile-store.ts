@@ -25,7 +25,7 @@ export async function readFailedPayments(
   return await session.query<FailedPayment>(
     `select p.line, p.person, payment_payee(p.details) as payee, p.amount,
        payment_department_line(p.details) as "departmentLine",
-       coalesce((select c.name from cardholder c where c.person = p.person order by c.version desc limit 1),
+       coalesce((select c.name from cardholder_in_full c where c.person = p.person order by c.version desc limit 1),
          payment_name(p.details)) as name
      from payment_${batch} p join (
        select distinct on (line) line, class from outcome_${batch} where line > $2

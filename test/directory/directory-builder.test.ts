@@ -3,13 +3,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DirectoryBuilder } from '../../src/directory/directory-builder.js';
+import { RECORD } from '../../src/directory/packed-record.js';
 import { kernelModule } from '../../src/worker/kernel-module.js';
-import { type BaseRow, blocksOf, expectedDirectory } from '../support/base-rows.js';
+import { type BaseRow, blocksOf, expectedDirectory, recordOf } from '../support/base-rows.js';
 
 const PLAIN: BaseRow = {
   person: 46010519900101001n,
   name: '王小明',
   region: 460105,
+  cardNumber: 'A12345678',
   cardState: 0,
   bank: 104,
   account: '6217000000000000001',
@@ -52,6 +54,7 @@ const rows: fc.Arbitrary<BaseRow> = fc.record({
   person: persons,
   name: names,
   region: fc.constantFrom(460105, 100000, 999999, 469021),
+  cardNumber: fc.constantFrom(undefined, 'A12345678', '卡'.repeat(32)),
   cardState: fc.constantFrom(0, 0, 0, 0, 1, 2, 3, 4),
   bank: fc.constantFrom(100, 104, 999),
   account: accounts,
@@ -79,7 +82,7 @@ function build(
   });
   const input = builder.createInput();
   for (const version of versions) {
-    const bytes = blocksOf(version, rowsInBlock, keepsImage);
+    const bytes = blocksOf(version, rowsInBlock);
     for (let at = 0, nth = 0; at < bytes.length; nth++) {
       const end = at + (cuts[nth % cuts.length] as number);
       input.take(bytes.subarray(at, end));
@@ -169,7 +172,8 @@ describe('the directory', () => {
 });
 
 describe('blocks', () => {
-  const bytes = blocksOf([PLAIN, { ...PLAIN, person: PLAIN.person + 1n, cardState: 1 }], 2, false);
+  const rows = [PLAIN, { ...PLAIN, person: PLAIN.person + 1n, cardState: 1 }];
+  const bytes = blocksOf(rows, 2);
   const put = (copy: Uint8Array): void => {
     const builder = new DirectoryBuilder({
       kernel: kernelModule(),
@@ -184,7 +188,7 @@ describe('blocks', () => {
   };
 
   it('of nobody are passed over', () => {
-    const empty = Buffer.concat([bytes.subarray(0, 19), Buffer.from([0, 3]), Buffer.alloc(12, 0xff)]);
+    const empty = Buffer.concat([bytes.subarray(0, 19), Buffer.from([0, 1]), Buffer.alloc(4, 0xff)]);
     put(Buffer.concat([empty, bytes.subarray(19)]));
   });
 
@@ -194,13 +198,36 @@ describe('blocks', () => {
     expect(() => put(Buffer.from('not a COPY of anything at all'))).toThrow('not a binary COPY');
   });
 
-  it.each<[string, number, RegExp]>([
-    ['number of columns', 20, /a block of 1 columns/],
-    ['length of a name', 19 + 2 + 4 + 8 + 3, /do not fit together/],
-    ['person of an exception', bytes.length - 2 - 9, /do not fit together/],
-  ])('must fit together: another %s', (_what, at, message) => {
+  it('must have one column', () => {
     const copy = Buffer.from(bytes);
-    copy[at] = at === 20 ? 1 : (copy[at] as number) + 0x10;
-    expect(() => put(copy)).toThrow(message);
+    copy[20] = 2;
+    expect(() => put(copy)).toThrow(/a block of 2 columns/);
+  });
+
+  /** Of the first and of the last record, where what follows is another record or nothing. */
+  const heads = [19 + 2 + 4 + 8, bytes.length - 2 - recordOf(PLAIN).length];
+  it.each<[string, number, number[]]>([
+    ['a state of the card that is none', RECORD.states, [5]],
+    ['a state with a bit too many', RECORD.states, [128]],
+    ['no region', RECORD.region, [1, 0x86, 0x9f]],
+    ['a region of seven digits', RECORD.region, [0x0f, 0x42, 0x40]],
+    ['no bank', RECORD.bank, [0, 99]],
+    ['a bank of four digits', RECORD.bank, [3, 232]],
+    ['too short an account', RECORD.accountBytes, [5]],
+    ['too long an account', RECORD.accountBytes, [33]],
+    ['a longer account than it holds', RECORD.accountBytes, [20]],
+    ['a shorter account than it holds', RECORD.accountBytes, [18]],
+    ['a longer card number than it holds', RECORD.cardNumberBytes, [10]],
+    ['a shorter card number than it holds', RECORD.cardNumberBytes, [8]],
+    ['no card number, though it holds one', RECORD.cardNumberBytes, [0]],
+    ['a longer name than it holds', RECORD.nameBytes, [0, 0, 0, 10]],
+    ['a shorter name than it holds', RECORD.nameBytes, [0, 0, 0, 8]],
+    ['a name of four gigabytes', RECORD.nameBytes, [255, 255, 255, 255]],
+  ])('with a record of %s are refused', (_what, place, damage) => {
+    for (const head of heads) {
+      const copy = Buffer.from(bytes);
+      copy.set(damage, head + place);
+      expect(() => put(copy)).toThrow('a record of the base is malformed');
+    }
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../src/config/package-root.js';
 import * as layout from '../../src/directory/layout.js';
+import { RECORD, RECORD_HEAD_BYTES } from '../../src/directory/packed-record.js';
 import { createMemory, MEMORY_BASE, takeBytes, takeLongs, takeWords } from '../../src/kernel/memory.js';
 
 const PAGE_BYTES = 65_536;
@@ -31,6 +32,16 @@ describe('the compiled loops', () => {
     ]);
     expect(assembled.size).toBeGreaterThan(20);
     for (const [name, value] of assembled) expect([name, own.get(name)]).toEqual([name, value]);
+  });
+
+  it('know where the numbers of a record stand as packed-record.ts has them', () => {
+    const text = readFileSync(join(PACKAGE_ROOT, 'src/kernel/assembly/packed-record.ts'), 'utf8');
+    const places = [...text.matchAll(/export const RECORD_(\w+): usize = (\d+);/g)].map(([, name, value]) => [
+      (name as string).toLowerCase().replaceAll(/_(.)/g, (_all, letter: string) => letter.toUpperCase()),
+      Number(value),
+    ]);
+    const { states: _first, ...others } = RECORD;
+    expect(Object.fromEntries(places)).toEqual({ ...others, headBytes: RECORD_HEAD_BYTES });
   });
 
   it('bring no data of their own, which each thread would write over what the others did', () => {

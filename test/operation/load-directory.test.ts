@@ -1,10 +1,7 @@
 // The directory as it comes from the database: what stands in the tables, whoever sends it and however it is cut.
 
 import { describe, expect, it } from 'vitest';
-import { CARDHOLDER_COLUMNS } from '../../src/cardholder/cardholder-rows.js';
 import type { Directory } from '../../src/directory/directory.js';
-import { keyOfPerson } from '../../src/directory/person-key.js';
-import { PersonRows } from '../../src/directory/person-rows.js';
 import { COPY_HEADER, COPY_TRAILER } from '../../src/encoding/copy-rows.js';
 import { loadBaseImage, loadDirectory } from '../../src/operation/load-directory.js';
 import {
@@ -14,7 +11,7 @@ import {
   insertVersion,
   removePeople,
 } from '../../src/store/base-store.js';
-import { type BaseRow, expectedDirectory } from '../support/base-rows.js';
+import { type BaseRow, copyRowOf, expectedDirectory } from '../support/base-rows.js';
 import { testContext, useFolder } from '../support/context.js';
 import { useDatabase } from '../support/database.js';
 
@@ -45,6 +42,7 @@ function rowOf(index: number): BaseRow {
       ? (NAMES[(index / 9) % NAMES.length] as string)
       : `林${String.fromCharCode(0x4e00 + (index % 20_000))}生`,
     region: 100_000 + ((index * 31) % 900_000),
+    cardNumber: index % 4 === 0 ? undefined : `C${index}`,
     cardState: isUgly ? index % 5 : 0,
     bank: 100 + (index % 900),
     account:
@@ -64,30 +62,11 @@ async function addVersion(
   removed: readonly bigint[],
   rowCount?: number,
 ): Promise<void> {
-  const written = new PersonRows(1024);
-  for (const row of rows) {
-    const { a, b } = keyOfPerson(row.person);
-    written.reserve(512);
-    written.startRow(CARDHOLDER_COLUMNS.length);
-    written.person(a, b);
-    written.textOf(row.name);
-    written.int4(row.region);
-    written.null();
-    written.int2(row.cardState);
-    written.int2(row.bank);
-    written.textOf(row.account);
-    written.int2(row.accountState);
-    written.boolean(row.deceased);
-    for (const day of [row.diedOn, row.updatedOn]) {
-      if (day === undefined) written.null();
-      else written.date(day);
-    }
-    written.int8(Number(row.fingerprint >> 32n), Number(BigInt.asUintN(32, row.fingerprint)));
-  }
+  const written = Buffer.concat(rows.map(copyRowOf));
   await database().withSession((session) =>
     session.transaction(async () => {
       const copy = await createVersionTable(session, version);
-      for (const piece of [COPY_HEADER, written.written(), COPY_TRAILER]) await copy.write(piece);
+      for (const piece of [COPY_HEADER, written, COPY_TRAILER]) await copy.write(piece);
       await copy.finish();
       if (removed.length > 0) await removePeople(session, version, removed);
       await attachVersion(session, version);

@@ -124,7 +124,7 @@ describe('the schema', () => {
     );
     await migrate(db.database, all);
     const after = await query(
-      'select person, card_state::int as card, account_state::int as account from yika.cardholder order by person',
+      'select person, card_state::int as card, account_state::int as account from yika.cardholder_in_full order by person',
     );
     expect(
       after.map((row) => ({
@@ -134,6 +134,57 @@ describe('the schema', () => {
       })),
     ).toEqual(before);
     expect(after).toHaveLength(20);
+  });
+
+  it('keeps every cardholder of every version, in order, when records are packed', async () => {
+    const all = join(PACKAGE_ROOT, 'src/store/migrations');
+    for (const name of (await readdir(all)).filter((file) => file < '0006')) {
+      await copyFile(join(all, name), join(folder, name));
+    }
+    await migrate(db.database, folder);
+    await query(`
+      set search_path = yika;
+      create table cardholder_1 partition of cardholder for values in (1);
+      create table cardholder_12 partition of cardholder for values in (12);
+      create unique index on cardholder_1 (person);
+      create unique index on cardholder_12 (person);
+      insert into cardholder (version, person, name, region, card_number, card_state, bank, account, account_state, deceased,
+        died_on, updated_on, fingerprint)
+      select 1, 99999999999999999 - n, name, 100000 + n % 900000, card_number, n % 5, 100 + n % 900,
+        repeat((n % 10)::text, 6 + n % 27), n % 4, n % 3 = 0, died_on, updated_on, (n - 500) * 9223372036854775
+      from generate_series(0, 999) n,
+        lateral (select (array['王', '阿迪力·热合曼', 'JOHN', '陈𠮷', repeat('周', 20000), ' a' || chr(10)])[n % 6 + 1] as name,
+          (array['A12345678', null, repeat('卡', 32)])[n % 3 + 1] as card_number,
+          (array[null, '1970-01-01', '0001-01-01', '9999-12-31', '2026-10-01']::date[])[n % 5 + 1] as died_on,
+          (array[null, '1970-01-01', '1969-12-31', '9999-12-31']::date[])[n % 4 + 1] as updated_on) texts;
+      insert into cardholder select 12, person, name, region, card_number, card_state, bank, account, account_state, deceased,
+        died_on, updated_on, fingerprint, true from cardholder where person % 7 = 0;
+      insert into cardholder (version, person, name, region, card_state, bank, account, account_state, deceased, fingerprint)
+      values (12, -5, '李', 999999, 0, 999, '000000', 0, false, -9223372036854775808);`);
+    const rows = (table: string) =>
+      query(`select *, card_state::int as card_state, bank::int as bank, account_state::int as account_state
+        from yika.${table} order by version, ctid`);
+    const before = await rows('cardholder');
+    await migrate(db.database, all);
+    expect(
+      await query(
+        `select u.*, c.version from yika.cardholder_1 c, yika.unpack_cardholder(c.record) u limit 1`,
+      ),
+    ).toHaveLength(1);
+    const after = await query(`
+      select version, person, name, region, card_number, card_state::int as card_state, bank::int as bank, account,
+        account_state::int as account_state, deceased, died_on, updated_on, fingerprint, removed
+      from yika.cardholder_in_full order by version`);
+    const inOrder = (version: number) => after.filter((row) => row['version'] === version);
+    expect([...inOrder(1), ...inOrder(12)]).toEqual(before);
+    expect(before.length).toBeGreaterThan(1100);
+    await expect(query('delete from yika.cardholder')).rejects.toMatchObject({ sqlState: 'YK002' });
+    const again =
+      'insert into yika.cardholder (version, person, record) select 12, person, record from yika.cardholder_12';
+    await expect(query(again)).rejects.toMatchObject({ sqlState: '23505' });
+    expect(await query(`select count(*)::int from pg_class where relname like 'unpacked%'`)).toEqual([
+      { count: 0 },
+    ]);
   });
 
   it('keeps what banks said, and notes what files instruct, when outcomes become numbers', async () => {

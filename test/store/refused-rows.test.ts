@@ -16,11 +16,6 @@ const PAYMENT = {
   bank: '104',
   details: FIRST,
 };
-const CARDHOLDER = {
-  ...{ version: '7', person: '1', name: `'王'`, region: '460105', card_state: '0', bank: '104' },
-  ...{ account: `'621700'`, account_state: '0', deceased: 'false', fingerprint: '0' },
-};
-
 /** SQLSTATE of the refusal, or `taken`. Triggers are out of the way: what is asked is what the table itself says. */
 function insert(table: string, row: Record<string, string>): Promise<unknown> {
   const columns = Object.keys(row).join(', ');
@@ -39,7 +34,6 @@ function insert(table: string, row: Record<string, string>): Promise<unknown> {
 
 beforeAll(async () => {
   await sql('create table payment_7 partition of payment for values in (7)');
-  await sql('create table cardholder_7 partition of cardholder for values in (7)');
 });
 
 describe('a payment', () => {
@@ -59,22 +53,5 @@ describe('a payment', () => {
     ['that follows and is the first', { details: LATER }],
   ])('%s is refused', async (_what, change) => {
     expect(await insert('payment', { ...PAYMENT, ...change })).toBe('23514');
-  });
-});
-
-describe('a cardholder', () => {
-  it('is taken when it makes sense', async () => {
-    expect(await insert('cardholder', CARDHOLDER)).toBe('taken');
-  });
-
-  it.each([
-    ['of no region', { region: '46010' }],
-    ['at no bank', { bank: '1000' }],
-    ['with an account too short', { account: `'62170'` }],
-    ['with an account too long', { account: `'${'6'.repeat(33)}'` }],
-    ['with an unknown state of the card', { card_state: '5' }],
-    ['with an unknown state of the account', { account_state: '-1' }],
-  ])('%s is refused', async (_what, change) => {
-    expect(await insert('cardholder', { ...CARDHOLDER, ...change })).toBe('23514');
   });
 });

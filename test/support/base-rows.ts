@@ -2,7 +2,6 @@
 // one by one, from the modules that say what each word means.
 
 import { accountWords } from '../../src/directory/account-words.js';
-import { BLOCK_COLUMNS, DIED_UNKNOWN } from '../../src/directory/directory-block.js';
 import type { DirectoryImage } from '../../src/directory/directory-builder.js';
 import {
   ACCOUNT_LENGTH_SHIFT,
@@ -23,11 +22,11 @@ import {
   UNUSUAL_NAME,
 } from '../../src/directory/layout.js';
 import { hashText } from '../../src/directory/name-hash.js';
+import { NO_DATE, RECORD, RECORD_HEAD_BYTES } from '../../src/directory/packed-record.js';
 import { keyOfPerson } from '../../src/directory/person-key.js';
 import { COPY_HEADER, COPY_TRAILER } from '../../src/encoding/copy-rows.js';
 import { foldName } from '../../src/identity/person-name.js';
 
-const POSTGRES_EPOCH_DAY = 10_957;
 const DAY_MILLISECONDS = 86_400_000;
 
 /** Days count from 1970-01-01, as in the records of a file; states are numbers. */
@@ -35,6 +34,7 @@ export interface BaseRow {
   person: bigint;
   name: string;
   region: number;
+  cardNumber: string | undefined;
   cardState: number;
   bank: number;
   account: string;
@@ -47,56 +47,49 @@ export interface BaseRow {
 }
 
 /** A COPY of the rows in blocks of so many, as store/base-store.ts asks for them. */
-export function blocksOf(rows: readonly BaseRow[], rowsInBlock: number, withImage: boolean): Uint8Array {
+export function blocksOf(rows: readonly BaseRow[], rowsInBlock: number): Uint8Array {
   const blocks: Uint8Array[] = [COPY_HEADER];
   for (let from = 0; from < rows.length; from += rowsInBlock) {
-    const columns = columnsOf(rows.slice(from, from + rowsInBlock), withImage);
-    blocks.push(Buffer.from([0, columns.length]));
-    for (const column of columns) {
-      // Of no rows at all an aggregate is null.
-      const length = Buffer.alloc(4);
-      length.writeInt32BE(column.length === 0 ? -1 : column.length);
-      blocks.push(length, column);
-    }
+    const block = rows.slice(from, from + rowsInBlock).map((row) => [personBytes(row.person), recordOf(row)]);
+    const column = Buffer.concat(block.flat());
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(column.length);
+    blocks.push(Buffer.from([0, 1]), length, column);
   }
   return Buffer.concat([...blocks, COPY_TRAILER]);
 }
 
-function columnsOf(rows: readonly BaseRow[], withImage: boolean): Buffer[] {
-  const size = (text: string): bigint => BigInt(Buffer.byteLength(text));
-  const place = (row: BaseRow): bigint =>
-    BigInt(row.region) + (BigInt(row.bank) << 20n) + (size(row.account) << 30n) + (size(row.name) << 36n);
-  const columns = [
-    Buffer.concat(rows.map((row) => longs([row.person, place(row)]))),
-    Buffer.from(rows.map((row) => row.name + row.account).join('')),
-    Buffer.concat(rows.filter(isExceptional).map(exceptionOf)),
-  ];
-  if (columns.length !== BLOCK_COLUMNS) throw new Error('another block');
-  const image = (row: BaseRow): Buffer =>
-    Buffer.concat([longs([row.fingerprint]), words([row.updatedOn ?? 0])]);
-  return withImage ? [...columns, Buffer.concat(rows.map(image))] : columns;
+/** A row of a COPY into a version's table. */
+export function copyRowOf(row: BaseRow): Buffer {
+  const record = recordOf(row);
+  const lengths = Buffer.alloc(4);
+  lengths.writeInt32BE(record.length);
+  return Buffer.concat([Buffer.from([0, 2, 0, 0, 0, 8]), personBytes(row.person), lengths, record]);
 }
 
-function isExceptional(row: BaseRow): boolean {
-  return row.cardState !== 0 || row.accountState !== 0 || row.deceased || row.removed;
+function personBytes(person: bigint): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64BE(person);
+  return bytes;
 }
 
-function exceptionOf(row: BaseRow): Buffer {
+/** Packed in the plainest way. */
+export function recordOf(row: BaseRow): Buffer {
+  const head = Buffer.alloc(RECORD_HEAD_BYTES);
+  const [name, account, cardNumber] = [row.name, row.account, row.cardNumber ?? ''].map((text) =>
+    Buffer.from(text),
+  ) as [Buffer, Buffer, Buffer];
   const states = row.cardState + row.accountState * 8 + Number(row.deceased) * 32 + Number(row.removed) * 64;
-  const died = row.diedOn === undefined ? DIED_UNKNOWN : row.diedOn - POSTGRES_EPOCH_DAY;
-  return Buffer.concat([longs([row.person]), words([states, died])]);
-}
-
-function longs(values: readonly bigint[]): Buffer {
-  const bytes = Buffer.alloc(values.length * 8);
-  for (const [index, value] of values.entries()) bytes.writeBigInt64BE(BigInt.asIntN(64, value), index * 8);
-  return bytes;
-}
-
-function words(values: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(values.length * 4);
-  for (const [index, value] of values.entries()) bytes.writeInt32BE(value, index * 4);
-  return bytes;
+  head.writeUInt8(states, RECORD.states);
+  head.writeUIntBE(row.region, RECORD.region, 3);
+  head.writeUInt16BE(row.bank, RECORD.bank);
+  head.writeInt32BE(row.diedOn ?? NO_DATE, RECORD.diedOn);
+  head.writeInt32BE(row.updatedOn ?? NO_DATE, RECORD.updatedOn);
+  head.writeBigInt64BE(BigInt.asIntN(64, row.fingerprint), RECORD.fingerprint);
+  head.writeUInt8(account.length, RECORD.accountBytes);
+  head.writeUInt8(cardNumber.length, RECORD.cardNumberBytes);
+  head.writeUInt32BE(name.length, RECORD.nameBytes);
+  return Buffer.concat([head, name, account, cardNumber]);
 }
 
 /** Words of the slots, people, and what stands beside the slots. */

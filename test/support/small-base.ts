@@ -45,7 +45,7 @@ export function smallDirectory(versions: readonly (readonly SmallPerson[])[]): D
   const input = builder.createInput();
   for (const version of versions) {
     const rows = version.map((person) => rowOf(person, new Map(serials)));
-    input.take(blocksOf(rows, 1000, false));
+    input.take(blocksOf(rows, 1000));
     while (input.next()) builder.put(input);
     input.finish();
   }
@@ -58,6 +58,7 @@ function rowOf(person: SmallPerson, serials: ReadonlyMap<string, number>): BaseR
     person: serial === undefined ? BigInt(person.residentId.slice(0, 17)) : -BigInt(serial),
     name: person.name,
     region: person.region ?? 460105,
+    cardNumber: undefined,
     cardState: CARD_STATES.indexOf(person.cardState ?? 'active'),
     bank: person.bank ?? 104,
     account: person.account,

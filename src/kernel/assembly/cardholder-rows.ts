@@ -14,22 +14,23 @@ import {
   region,
   updatedOn,
 } from './cardholder-values';
-import {
-  putBoolean,
-  putColumns,
-  putDate,
-  putHanzi,
-  putInt2,
-  putInt4,
-  putInt8,
-  putNull,
-  putText,
-  putTextOrNull,
-} from './copy-rows';
+import { putBytes, putColumns, putHanzi, putInt8 } from './copy-rows';
 import { NO_DAY } from './dates';
 import { endOf, lineEnd, lineStart, startOf } from './lines';
+import {
+  NO_DATE,
+  RECORD_ACCOUNT_BYTES,
+  RECORD_ACCOUNT_STATE_SHIFT,
+  RECORD_BANK,
+  RECORD_CARD_NUMBER_BYTES,
+  RECORD_DECEASED,
+  RECORD_DIED_ON,
+  RECORD_FINGERPRINT,
+  RECORD_NAME_BYTES,
+  RECORD_UPDATED_ON,
+} from './packed-record';
 
-const CARDHOLDER_COLUMNS: i32 = 12;
+const CARDHOLDER_COLUMNS: i32 = 2;
 export const ENTRY_BYTES: usize = 40;
 /** Of a row besides its texts, and what putText may write behind them. */
 const ROW_BYTES: usize = 192;
@@ -68,18 +69,30 @@ export function hasRoom(lineBytes: usize): bool {
 export function putRow(nth: i32): void {
   let at = putColumns(rowsAt, CARDHOLDER_COLUMNS);
   at = putInt8(at, <u64>firstWord(nth) * 1000000000 + <u64>secondWord(nth));
-  at = putHanzi(at, startOf(nth, nameColumn), endOf(nth, nameColumn));
-  at = putInt4(at, region);
-  if (cardNumberColumn < 0) at = putNull(at);
-  else at = putTextOrNull(at, startOf(nth, cardNumberColumn), endOf(nth, cardNumberColumn));
-  at = putInt2(at, cardState);
-  at = putInt2(at, bank);
-  at = putText(at, startOf(nth, accountColumn), endOf(nth, accountColumn));
-  at = putInt2(at, accountState);
-  at = putBoolean(at, isDeceased);
-  at = diedOn === NO_DAY ? putNull(at) : putDate(at, diedOn);
-  at = updatedOn === NO_DAY ? putNull(at) : putDate(at, updatedOn);
-  rowsAt = putInt8(at, ((<u64>printHigh) << 32) | <u64>printLow);
+  const record = at + 4;
+  let states = <u32>cardState | ((<u32>accountState) << RECORD_ACCOUNT_STATE_SHIFT);
+  if (isDeceased) states |= RECORD_DECEASED;
+  store<u32>(record, bswap<u32>((states << 24) | <u32>region));
+  store<u16>(record + RECORD_BANK, bswap<u16>(<u16>bank));
+  putDay(record + RECORD_DIED_ON, diedOn);
+  putDay(record + RECORD_UPDATED_ON, updatedOn);
+  store<u64>(record + RECORD_FINGERPRINT, bswap<u64>(((<u64>printHigh) << 32) | <u64>printLow));
+  // A name brings its length before it, as the head has it.
+  rowsAt = putHanzi(record + RECORD_NAME_BYTES, startOf(nth, nameColumn), endOf(nth, nameColumn));
+  store<u8>(record + RECORD_ACCOUNT_BYTES, putField(nth, accountColumn));
+  store<u8>(record + RECORD_CARD_NUMBER_BYTES, cardNumberColumn < 0 ? 0 : putField(nth, cardNumberColumn));
+  store<u32>(at, bswap<u32>(<u32>(rowsAt - record)));
+}
+
+function putDay(at: usize, day: i32): void {
+  store<u32>(at, bswap<u32>(day === NO_DAY ? NO_DATE : day));
+}
+
+/** Adds the field as it stands to the row; answers with its length. */
+function putField(nth: i32, column: i32): u32 {
+  const before = rowsAt;
+  rowsAt = putBytes(before, startOf(nth, column), endOf(nth, column));
+  return <u32>(rowsAt - before);
 }
 
 export function enterRow(nth: i32, line: i32, kind: u32, slot: i32): void {

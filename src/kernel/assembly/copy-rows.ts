@@ -22,17 +22,6 @@ export function putInt8(at: usize, value: u64): usize {
   return at + 12;
 }
 
-export function putBoolean(at: usize, value: bool): usize {
-  store<u32>(at, 0x01000000);
-  store<u8>(at + 4, <u8>value);
-  return at + 5;
-}
-
-/** Days since 1970-01-01; PostgreSQL counts from 2000-01-01. */
-export function putDate(at: usize, day: i32): usize {
-  return putInt4(at, day - 10957);
-}
-
 export function putNull(at: usize): usize {
   store<u32>(at, 0xffffffff);
   return at + 4;
@@ -46,7 +35,12 @@ export function putColumns(at: usize, count: i32): usize {
 export function putText(at: usize, from: usize, to: usize): usize {
   const length = to - from;
   store<u32>(at, bswap<u32>(<u32>length));
-  at += 4;
+  return putBytes(at + 4, from, to);
+}
+
+/** The bytes of a text alone. */
+export function putBytes(at: usize, from: usize, to: usize): usize {
+  const length = to - from;
   for (let done: usize = 0; done < length; done += 16) v128.store(at + done, v128.load(from + done));
   return at + length;
 }

@@ -97,6 +97,10 @@ export function putRecord(
   return slot;
 }
 
+export function keepsImage(): bool {
+  return fingerprints !== 0;
+}
+
 export function keepImage(slot: i32, fingerprint: u64, updateDay: i32): void {
   store<u64>(fingerprints + 8 * <usize>slot, fingerprint);
   store<i32>(updateDays + 4 * <usize>slot, updateDay);

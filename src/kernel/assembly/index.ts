@@ -37,7 +37,7 @@ export { setCardholderPeople, touchedRows } from './cardholder-people';
 export { entriesAt, rowsAt, setCardholderRoom } from './cardholder-rows';
 export { setCardholderWords } from './cardholder-values';
 export { directoryTouched, markSlots, setAccountTable } from './directory-finish';
-export { beginRows, putLeftRow, putRows, rowFrom, rowMiddle, rowTo } from './directory-rows';
+export { beginRows, putLeftRow, putRows, rowFrom, rowMiddle, rowsPut, rowTo } from './directory-rows';
 export { people, setDirectorySlots } from './directory-slots';
 export { stoppedFrom, stoppedLine, stoppedNext, stoppedTo } from './line-walk';
 export { cutLines, endOf, groupCount, setLines, startOf } from './lines';
