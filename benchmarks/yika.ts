@@ -36,7 +36,8 @@ export async function openYika(world: World): Promise<Side> {
   await migrate(database, join(ROOT, 'src/store/migrations'));
   const { dataFolder, threads, files, areThreadsGiven = false } = world;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  let library: ReturnType<typeof loadFormats> | undefined;
+  const load = await bundledLoader();
+  let library: ReturnType<LoadFormats> | undefined;
   const context: Context = {
     ...{
       database,
@@ -48,7 +49,7 @@ export async function openYika(world: World): Promise<Side> {
     },
     progress: { begin: () => undefined, advance: () => undefined, end: () => undefined },
     log: { info: () => undefined, warn: () => undefined },
-    formats: () => (library ??= threeFormats()),
+    formats: () => (library ??= threeFormats(load)),
   };
   const roster = { file: files.roster, programme: PROGRAMME };
   const directory = async (): Promise<Facts> => ({
@@ -128,13 +129,18 @@ export async function openYika(world: World): Promise<Side> {
   };
 }
 
+type LoadFormats = typeof loadFormats;
+
 /** As commands load them: the bundle has the shipped formats parsed. */
-async function threeFormats(): ReturnType<typeof loadFormats> {
+async function bundledLoader(): Promise<LoadFormats> {
   const bundled = pathToFileURL(join(ROOT, 'dist/bundle/load-formats.js')).href;
-  const { loadFormats } = (await import(bundled)) as typeof import('../src/config/load-formats.js');
+  return ((await import(bundled)) as { loadFormats: LoadFormats }).loadFormats;
+}
+
+async function threeFormats(load: LoadFormats): ReturnType<LoadFormats> {
   const path = join(ROOT, 'benchmarks/banks.yaml');
   const banks = { text: await readFile(path, 'utf8'), path };
-  return await loadFormats({ own: join(ROOT, 'formats'), extra: undefined, banks });
+  return await load({ own: join(ROOT, 'formats'), extra: undefined, banks });
 }
 
 type RosterAnswer = Awaited<ReturnType<typeof importRoster>>;

@@ -11,6 +11,8 @@ import { type Period, parsePeriod } from '../programme/period.js';
 import type { RosterColumns } from '../roster/roster-line.js';
 import { findBatchOfRoster, readBatch } from '../store/batch-store.js';
 import type { Session } from '../store/session.js';
+import { rosterJob } from '../worker/roster-job.js';
+import { warmThreads } from '../worker/thread-pool.js';
 import { programmeInForce } from './catalogue-in-force.js';
 import type { Context } from './context.js';
 import { type BatchAnswer, loadBatch } from './load-batch.js';
@@ -57,8 +59,10 @@ async function importFile(
   const parsed = parseInput(input);
   const buffers = new BufferPool();
   const table = await openTable(input.file, ROSTER_COLUMNS);
-  const rosterDigest = Buffer.from(await sha256OfFile(input.file), 'hex');
+  // They load what they need while the file is digested and the directory comes from disk.
+  const threads = warmThreads(rosterJob, threadsForBytes(await sizeOf(input.file), context));
   try {
+    const rosterDigest = Buffer.from(await sha256OfFile(input.file), 'hex');
     return await context.database.withSession((session) =>
       refuseSecondPayment(() =>
         session.transaction(async () => {
@@ -81,12 +85,13 @@ async function importFile(
             delimiter: table.delimiter,
             chunks: refuseEmpty(table, buffers),
             doneWith: (bytes) => buffers.give(bytes.buffer),
-            threads: threadsForBytes(await sizeOf(input.file), context),
+            threads,
           });
         }),
       ),
     );
   } finally {
+    await threads.abandon();
     await table.close();
   }
 }

@@ -31,8 +31,8 @@ import {
 } from '../store/batch-store.js';
 import { addEvent } from '../store/event-store.js';
 import type { Session } from '../store/session.js';
-import { type RosterJobData, rosterContext, rosterJob } from '../worker/roster-job.js';
-import { type WarmThreads, warmThreads } from '../worker/thread-pool.js';
+import { type RosterJobData, rosterContext } from '../worker/roster-job.js';
+import type { WarmThreads } from '../worker/thread-pool.js';
 import type { Context } from './context.js';
 import { type ChecksSource, prepareChecks } from './prepare-checks.js';
 import { readBatchAnswer } from './read-batch-answer.js';
@@ -48,10 +48,11 @@ export interface BatchSource extends ChecksSource {
   chunks: AsyncIterable<RecordChunk>;
   /** Told the bytes of each chunk once nobody looks at them any more. */
   doneWith?: (bytes: Uint8Array) => void;
-  threads: number;
+  /** Whoever began them ends them. */
+  threads: RosterThreads;
 }
 
-type RosterThreads = WarmThreads<RosterJobData, RecordChunk, ChunkResult>;
+export type RosterThreads = WarmThreads<RosterJobData, RecordChunk, ChunkResult>;
 
 export interface BatchAnswer {
   batch: number;
@@ -76,24 +77,10 @@ export async function loadBatch(
   session: Session,
   source: BatchSource,
 ): Promise<BatchAnswer> {
-  const threads = warmThreads(rosterJob, source.threads);
-  try {
-    return await loadWith(threads, context, session, source);
-  } finally {
-    await threads.abandon();
-  }
-}
-
-async function loadWith(
-  threads: RosterThreads,
-  context: Context,
-  session: Session,
-  source: BatchSource,
-): Promise<BatchAnswer> {
   const started = performance.now();
   const { data, baseVersion } = await prepareChecks(context, session, source);
   const load = new BatchLoad(context, session, source, data, baseVersion);
-  await load.copy(threads);
+  await load.copy();
   return await load.seal(started);
 }
 
@@ -147,12 +134,12 @@ class BatchLoad {
     return this.#merger.tally;
   }
 
-  async copy(threads: RosterThreads): Promise<void> {
+  async copy(): Promise<void> {
     this.#number = await takeBatchNumber(this.#session);
     await createBatchTables(this.#session, this.#number);
     const spool = await Spool.open(this.#context.dataFolder);
     try {
-      await this.#copyPayments(spool, threads);
+      await this.#copyPayments(spool);
       await this.#copyFindings(spool);
     } finally {
       await spool.close();
@@ -160,8 +147,8 @@ class BatchLoad {
   }
 
   /** Payments go to the database as they come; findings wait on disk, since one session copies into one table. */
-  async #copyPayments(spool: Spool, threads: RosterThreads): Promise<void> {
-    const pool = threads.open(this.#data);
+  async #copyPayments(spool: Spool): Promise<void> {
+    const pool = this.#source.threads.open(this.#data);
     const copy = copyPaymentsIn(this.#session, this.#number);
     const packer = new PaymentPacker(this.#data.kernel, this.#data.directory);
     const spellings = new SpellingBook(this.#context);

@@ -10,6 +10,8 @@ import { type Period, parsePeriod } from '../programme/period.js';
 import type { RosterColumns } from '../roster/roster-line.js';
 import { readOtherIdentifiers } from '../store/base-store.js';
 import { type FailedPayment, readFailedPayments } from '../store/reconcile-store.js';
+import { rosterJob } from '../worker/roster-job.js';
+import { warmThreads } from '../worker/thread-pool.js';
 import { programmeOfBatch } from './catalogue-in-force.js';
 import type { Context } from './context.js';
 import { type BatchAnswer, loadBatch } from './load-batch.js';
@@ -65,7 +67,7 @@ export async function reissueBatch(context: Context, input: { batch: number }): 
           columns: COLUMNS,
           delimiter: ',',
           chunks: chunks.read(),
-          threads: 0,
+          threads: warmThreads(rosterJob, 0),
         });
       }),
     ),

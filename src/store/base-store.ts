@@ -7,6 +7,7 @@ import { ACCOUNT_STATES, type AccountState, CARD_STATES, type CardState } from '
 import { RECORD, RECORD_REMOVED } from '../directory/packed-record.js';
 import type { CopyIn } from './copy.js';
 import { blocksOf } from './copy-blocks.js';
+import { writeEarly } from './early-writing.js';
 import type { Session } from './session.js';
 
 const BASE_LOCK = 7_960_010;
@@ -113,6 +114,7 @@ export function copyBlocksOut(
 
 /** A table of its own for a new version: bare, and in this transaction, so that the load is not logged twice. */
 export async function createVersionTable(session: Session, version: number): Promise<CopyIn> {
+  await writeEarly(session);
   await session.query(
     `create table cardholder_${version} (like cardholder including defaults including constraints)`,
   );

@@ -4,6 +4,7 @@ import { FINDING_COLUMNS } from '../roster/finding-rows.js';
 import { PACKED_COLUMNS } from '../roster/packed-payments.js';
 import type { CopyIn } from './copy.js';
 import { blocksOf } from './copy-blocks.js';
+import { writeEarly } from './early-writing.js';
 import type { Session } from './session.js';
 
 const BATCH_NUMBER_LOCK = 7_960_020;
@@ -103,6 +104,7 @@ export async function takeBatchNumber(session: Session): Promise<number> {
 
 /** Tables of a batch's own, bare and made in this transaction: loading them needs no index and no second log. */
 export async function createBatchTables(session: Session, number: number): Promise<void> {
+  await writeEarly(session);
   for (const table of ['payment', 'finding']) {
     await session.query(
       `create table ${table}_${number} (like ${table} including defaults including constraints)`,
