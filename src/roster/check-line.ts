@@ -19,13 +19,18 @@ export interface BaseSpelling {
   account: string;
 }
 
+/** About every name, because the format cannot carry just any Chinese one. */
+export const ASKED_ALWAYS = 1;
+/** Of unusual names also about common ones with a dot; the compiled path asks about no other common name. */
+export const ASKED_DOTTED = 2;
+
 export interface CheckContext {
   rules: RosterRules;
   directory: Directory;
   marks: MarksData;
   /** Why the bank's format cannot carry this name, or undefined. */
   unencodable(bank: number, name: string): string | undefined;
-  /** By bank code: 1 where the format must be asked about every name, because it cannot carry just any Chinese one. */
+  /** By bank code ASKED_ALWAYS, ASKED_DOTTED or 0: which names the format must be asked about besides the unusual ones. */
   askedAlways: Uint8Array;
   spelling(key: { a: number; b: number }): BaseSpelling | undefined;
 }
@@ -114,7 +119,8 @@ export function checkLine(
   if (!spelling) return { kind: 'deferred', receiver: key };
 
   const held = holdOf(receiver.view, mark, payee ? readMark(marks, receiver.view.slot) : undefined);
-  const asked = receiver.view.unusualName || payee || context.askedAlways[receiver.view.bank] === 1;
+  const asked =
+    receiver.view.unusualName || payee || context.askedAlways[receiver.view.bank] === ASKED_ALWAYS;
   const unencodable = asked ? context.unencodable(receiver.view.bank, spelling.name) : undefined;
   const hold: LineFinding | undefined =
     held ?? (unencodable ? { code: 'NAME_UNENCODABLE', severity: 'H', detail: unencodable } : undefined);

@@ -28,6 +28,9 @@ const NAMES = [
   '阿依古丽·吐尔逊',
   '欧阳娜娜',
   '赵 六',
+  '阿卜杜热合曼·阿卜杜热依木江',
+  '玛丽亚姆古丽阿依·吐尔逊江阿卜杜',
+  '龦·生',
 ];
 const PEOPLE: SmallPerson[] = Array.from({ length: 48 }, (_, index) => ({
   residentId:
@@ -181,12 +184,24 @@ const amountText = fc.oneof(
     weight: 2,
   },
 );
+/** Blanks that somebody typed into a name, wherever. */
+const gap = fc.option(fc.record({ at: fc.nat(5), blank: fc.constantFrom('　', ' ', '　 ', '\u00a0') }), {
+  freq: 1,
+  nil: undefined,
+});
+function spaced(name: string, put: { at: number; blank: string } | undefined): string {
+  const characters = [...name];
+  if (put) characters.splice(put.at, 0, put.blank);
+  return characters.join('');
+}
+
 /** A line with anything wrong in any field. */
 const uglyLine = fc
   .record({
     who: person,
     id: fc.option(idText, { freq: 4 }),
     name: fc.option(fc.constantFrom(...NAMES, '', '王小明 ', '符阿花', '买买提•艾力'), { freq: 5 }),
+    gap,
     amount: amountText,
     account: fc.constantFrom('own', 'own', '', 'other', ' own', '6217 0000'),
     quantity: fc.constantFrom('', '8', '2', '8.0000', '16', 'x'),
@@ -195,24 +210,31 @@ const uglyLine = fc
     number: fc.constantFrom('1', '', '22', '第3号', ' 7'),
     end: fc.constantFrom('\n', '\n', '\n', '\r\n', ',extra\n', '\n\n', '\n , ,\n'),
   })
-  .map(({ who, id, name, amount, account, quantity, payee, remark, number, end }) => {
+  .map(({ who, id, name, gap, amount, account, quantity, payee, remark, number, end }) => {
     const text = account.includes('own')
       ? account.replace('own', who.account)
       : account === 'other'
         ? '6217999999999999999'
         : account;
-    return `${[number, id ?? who.residentId, name ?? who.name, amount, text, quantity, payee, remark].join(',')}${end}`;
+    const spelled = spaced(name ?? who.name, gap);
+    return `${[number, id ?? who.residentId, spelled, amount, text, quantity, payee, remark].join(',')}${end}`;
   });
 
 /** A line that most programmes accept, so that the fast path is taken. */
 const cleanLine = fc
-  .tuple(person, fc.constantFrom('', 'own'), fc.constantFrom('', '备注', 'ok'), fc.constantFrom('\n', '\r\n'))
-  .map(([who, account, remark, end]) => {
+  .tuple(
+    person,
+    gap,
+    fc.constantFrom('', 'own'),
+    fc.constantFrom('', '备注', 'ok'),
+    fc.constantFrom('\n', '\r\n'),
+  )
+  .map(([who, put, account, remark, end]) => {
     const isNinety = Number(who.residentId.slice(6, 10)) <= 1936;
     const cells = [
       '1',
       who.residentId,
-      who.name,
+      spaced(who.name, put),
       isNinety ? '200.00' : '100.00',
       account && who.account,
       isNinety ? '16' : '8',

@@ -10,7 +10,7 @@ import { createMemory, MEMORY_BASE, takeWords } from '../../src/kernel/memory.js
 import type { Period } from '../../src/programme/period.js';
 import type { Programme } from '../../src/programme/programme.js';
 import { ChunkChecker, type ChunkResult, type ChunkSettings } from '../../src/roster/check-chunk.js';
-import type { BaseSpelling, CheckContext } from '../../src/roster/check-line.js';
+import { ASKED_DOTTED, type BaseSpelling, type CheckContext } from '../../src/roster/check-line.js';
 import type { MarksData } from '../../src/roster/marks.js';
 import { ChunkMerger, spellingKey } from '../../src/roster/merge-chunk.js';
 import type { RosterColumns } from '../../src/roster/roster-line.js';
@@ -106,14 +106,24 @@ function marksIn(memory: WebAssembly.Memory, marks: MarksData): MarksData {
   return { ...marks, words };
 }
 
+/** A bank whose format has no dot; a name of more than 15 characters has room at none. */
+const DOTLESS_BANK = 301;
+const askedAlways = new Uint8Array(1024).fill(ASKED_DOTTED, DOTLESS_BANK, DOTLESS_BANK + 1);
+
+function unencodable(bank: number, name: string): string | undefined {
+  if (/[\u{20000}-\u{2ffff}龦]/u.test(name)) return 'outside GBK';
+  if (bank === DOTLESS_BANK && name.includes('·')) return 'a dot';
+  return name.length > 15 ? 'too long' : undefined;
+}
+
 function setUp(world: RosterWorld, carefulOnly: boolean) {
   const directory = copyOf(world.directory);
   const context: Omit<CheckContext, 'spelling'> = {
     rules: compileRules(world.programme, world.period, undefined),
     directory,
     marks: marksIn(directory.memory, world.marks ?? NO_MARKS),
-    askedAlways: new Uint8Array(1024),
-    unencodable: (_bank, name) => (/[\u{20000}-\u{2ffff}]/u.test(name) ? 'outside GBK' : undefined),
+    askedAlways,
+    unencodable,
   };
   const settings: ChunkSettings = {
     columns: world.columns ?? COLUMNS,

@@ -2,7 +2,7 @@
 // them. Each function writes at an address and answers with the one behind; texts are copied 16 bytes at a time, so that up to
 // 15 bytes behind a text may be written, which the next column writes again.
 
-import { gbUnits, hanziAt, MIDDLE_DOT } from './text';
+import { blankBytes, gbUnits, hanziAt, hanziBytes, isMiddleDot, MIDDLE_DOT, MIDDLE_DOT_BYTES } from './text';
 
 export function putInt2(at: usize, value: i32): usize {
   store<u32>(at, 0x02000000);
@@ -49,25 +49,55 @@ export function putTextOrNull(at: usize, from: usize, to: usize): usize {
   return from === to ? putNull(at) : putText(at, from, to);
 }
 
-/** A text of hanzi, and middle dots between them, in UTF-8 whatever it is read in. */
+/** A text of hanzi, and middle dots and blanks between them, in UTF-8 whatever it is read in. */
 export function putHanzi(at: usize, from: usize, to: usize): usize {
   if (gbUnits === 0) return putText(at, from, to);
   const start = at + 4;
   let place = start;
-  for (let next = from; next < to; next += 2) {
-    const unit = hanziAt(next);
-    if (unit === MIDDLE_DOT) {
-      store<u16>(place, 0xb7c2);
-      place += 2;
+  for (let next = from; next < to; ) {
+    const byte = load<u8>(next);
+    if (byte < 0x80) {
+      store<u8>(place++, byte);
+      next++;
       continue;
     }
-    store<u8>(place, 0xe0 | (unit >>> 12));
-    store<u8>(place + 1, 0x80 | ((unit >>> 6) & 0x3f));
-    store<u8>(place + 2, 0x80 | (unit & 0x3f));
-    place += 3;
+    place = putUnit(place, hanziAt(next));
+    next += 2;
   }
   store<u32>(at, bswap<u32>(<u32>(place - start)));
   return place;
+}
+
+/** The same without the blanks. */
+export function putWithoutBlanks(at: usize, from: usize, to: usize): usize {
+  const start = at + 4;
+  let place = start;
+  for (let next = from; next < to; ) {
+    let unit = hanziAt(next);
+    const blank = blankBytes(next, unit);
+    if (blank > 0) {
+      next += blank;
+      continue;
+    }
+    const isDot = isMiddleDot(next);
+    if (isDot) unit = MIDDLE_DOT;
+    place = putUnit(place, unit);
+    next += isDot ? MIDDLE_DOT_BYTES : hanziBytes();
+  }
+  store<u32>(at, bswap<u32>(<u32>(place - start)));
+  return place;
+}
+
+/** A middle dot, or a character of three bytes. */
+function putUnit(at: usize, unit: i32): usize {
+  if (unit === MIDDLE_DOT) {
+    store<u16>(at, 0xb7c2);
+    return at + 2;
+  }
+  store<u8>(at, 0xe0 | (unit >>> 12));
+  store<u8>(at + 1, 0x80 | ((unit >>> 6) & 0x3f));
+  store<u8>(at + 2, 0x80 | (unit & 0x3f));
+  return at + 3;
 }
 
 /** A number as just so many decimal digits. */

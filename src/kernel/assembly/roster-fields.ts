@@ -24,7 +24,17 @@ import {
   unreadCount,
 } from './roster-base';
 import { firstWord, idKind, secondWord } from './roster-people';
-import { hanziAt, hanziBytes, isHanzi, isText, isToken } from './text';
+import {
+  blankBytes,
+  hanziAt,
+  hanziBytes,
+  isHanzi,
+  isMiddleDot,
+  isText,
+  isToken,
+  MIDDLE_DOT,
+  MIDDLE_DOT_BYTES,
+} from './text';
 
 /** What only the careful path can read. */
 export const UNKNOWN: i32 = -2;
@@ -129,23 +139,54 @@ export let nameHigh: u32 = 0;
 export const NAME_EMPTY: i32 = 0;
 export const NAME_HANZI: i32 = 1;
 
-/** NAME_EMPTY, NAME_HANZI, or UNKNOWN for a name that is not just hanzi. */
+/** Whether blanks stand in it, which names are compared and paid without. */
+export let hasBlanks: bool = false;
+/** Whether it is of hanzi of GBK and dots, and not long: a bank that takes one such name takes them all. */
+export let isCommonName: bool = false;
+
+const COMMON_NAME_MAX: i32 = 15;
+const GBK_HANZI_TO: i32 = 0x9fa5;
+
+/** NAME_EMPTY, NAME_HANZI, or UNKNOWN for a name that is not just hanzi, dots between them and blanks. */
 export function readName(nth: i32): i32 {
   const from = startOf(nth, nameColumn);
   const to = endOf(nth, nameColumn);
   const width = hanziBytes();
   if (from === to) return NAME_EMPTY;
-  if ((to - from) % width !== 0) return UNKNOWN;
   let low = SEED_LOW;
   let high = SEED_HIGH;
-  for (let at = from; at < to; at += width) {
-    const unit = hanziAt(at);
-    if (!isHanzi(unit)) return UNKNOWN;
+  let units = 0;
+  let isOfGbk = true;
+  let isBlank = false;
+  hasBlanks = false;
+  let at = from;
+  while (at < to) {
+    let unit = at + width > to ? 0 : hanziAt(at);
+    const blank = isHanzi(unit) ? 0 : blankBytes(at, unit);
+    isBlank = blank > 0;
+    if (isBlank) {
+      // At its beginning it would have been trimmed.
+      if (at === from) return UNKNOWN;
+      hasBlanks = true;
+      at += blank;
+      continue;
+    }
+    if (isHanzi(unit)) {
+      if (unit > GBK_HANZI_TO) isOfGbk = false;
+      at += width;
+    } else {
+      if (at + MIDDLE_DOT_BYTES > to || !isMiddleDot(at)) return UNKNOWN;
+      unit = MIDDLE_DOT;
+      at += MIDDLE_DOT_BYTES;
+    }
     low = stepLow(low, unit);
     high = stepHigh(high, unit);
+    units++;
   }
+  if (isBlank) return UNKNOWN;
   nameLow = finishLow(low, high);
   nameHigh = finishHigh(low, high);
+  isCommonName = isOfGbk && units <= COMMON_NAME_MAX;
   return NAME_HANZI;
 }
 

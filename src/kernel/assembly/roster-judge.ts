@@ -71,6 +71,7 @@ import {
   FEN_NEGATIVE,
   FEN_UNKNOWN,
   idProblem,
+  isCommonName,
   isPlain,
   isTokenOrNone,
   matchAccount,
@@ -93,6 +94,9 @@ declare function detailOf(code: i32, fen: f64, value: i32): i32;
 const REJECTED: i32 = 0;
 const HELD: i32 = 1;
 const WARNING: i32 = 2;
+
+/** Banks whose format is asked for each name: see worker/name-check.ts. */
+const ASKED_ALWAYS: u32 = 1;
 
 const AGES: i32 = 200;
 
@@ -140,8 +144,9 @@ export function judge(nth: i32, line: i32): bool {
 
   const bank = flags & BANK_MASK;
   if (marks !== 0 && load<u32>(marks + 4 * <usize>slot) !== 0) return false;
-  if (flags & (IRREGULAR_NAME | LONG_ACCOUNT | UNUSUAL_NAME) || load<u8>(askedAlways + bank) === 1)
-    return false;
+  if (flags & (IRREGULAR_NAME | LONG_ACCOUNT)) return false;
+  const asked: u32 = load<u8>(askedAlways + bank);
+  if (asked === ASKED_ALWAYS || (flags & UNUSUAL_NAME && (asked !== 0 || !isCommonName))) return false;
   code = holdOf(flags);
   if (code !== NO_CODE) {
     severity = HELD;

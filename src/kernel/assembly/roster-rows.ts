@@ -10,6 +10,7 @@ import {
   putNull,
   putText,
   putTextOrNull,
+  putWithoutBlanks,
 } from './copy-rows';
 import { ACCOUNT_LENGTH_MASK, ACCOUNT_LENGTH_SHIFT } from './layout';
 import { endOf, lineEnd, lineStart, startOf } from './lines';
@@ -24,6 +25,7 @@ import {
   NO_DETAIL,
   nameColumn,
 } from './roster-base';
+import { hasBlanks } from './roster-fields';
 import { personNumber } from './roster-people';
 import { countFinding } from './roster-sums';
 
@@ -103,7 +105,9 @@ export function putPayment(
   at = putInt8(at, personNumber(nth));
   at = putInt2(at, 0);
   at = putNull(at);
-  at = putHanzi(at, startOf(nth, nameColumn), endOf(nth, nameColumn));
+  at = hasBlanks
+    ? putWithoutBlanks(at, startOf(nth, nameColumn), endOf(nth, nameColumn))
+    : putHanzi(at, startOf(nth, nameColumn), endOf(nth, nameColumn));
   at = putInt2(at, bank);
   if (accountColumn >= 0 && startOf(nth, accountColumn) !== endOf(nth, accountColumn)) {
     at = putText(at, startOf(nth, accountColumn), endOf(nth, accountColumn));

@@ -42,6 +42,15 @@ export function isMiddleDot(at: usize): bool {
   return <u32>load<u16>(at) === (gbUnits !== 0 ? MIDDLE_DOT_GB : MIDDLE_DOT_UTF8);
 }
 
+const BLANK: u32 = 0x20;
+const IDEOGRAPHIC_BLANK: i32 = 0x3000;
+
+/** Bytes of the blank at `at`, where `unit` stands; 0 for anything else. */
+export function blankBytes(at: usize, unit: i32): usize {
+  if (<u32>load<u8>(at) === BLANK) return 1;
+  return unit === IDEOGRAPHIC_BLANK ? hanziBytes() : 0;
+}
+
 /** Printable ASCII without blanks, or nothing: what can be copied as it is. Bytes up to 15 behind are read, not looked at. */
 export function isToken(from: usize, to: usize): bool {
   for (let at = from; at < to; at += 16) {
