@@ -16,6 +16,7 @@ import { warmThreads } from '../worker/thread-pool.js';
 import { programmeInForce } from './catalogue-in-force.js';
 import type { Context } from './context.js';
 import { type BatchAnswer, loadBatch } from './load-batch.js';
+import { loadDirectory } from './load-directory.js';
 import { withLocalFile } from './local-file.js';
 import { lockCyclesOf } from './mark-people.js';
 import { readBatchAnswer } from './read-batch-answer.js';
@@ -59,20 +60,27 @@ async function importFile(
   const parsed = parseInput(input);
   const buffers = new BufferPool();
   const table = await openTable(input.file, ROSTER_COLUMNS);
+  const started = performance.now();
   // They load what they need while the file is digested and the directory comes from disk.
   const threads = warmThreads(rosterJob, threadsForBytes(await sizeOf(input.file), context));
+  const digesting = sha256OfFile(input.file);
+  // Thrown where it is waited for; nobody may be waiting when it happens.
+  digesting.catch(() => undefined);
   try {
-    const rosterDigest = Buffer.from(await sha256OfFile(input.file), 'hex');
     return await context.database.withSession((session) =>
       refuseSecondPayment(() =>
         session.transaction(async () => {
           const inForce = await programmeInForce(session, input.programme, input.period);
           refuseRegion(parsed.region, inForce.programme.regions);
           const cycle = await lockCyclesOf(session, inForce.catalogue, inForce.programme, parsed.period);
+          const base = await loadDirectory(context, session);
+          const rosterDigest = Buffer.from(await digesting, 'hex');
           const known = await findBatchOfRoster(session, rosterDigest, input.programme, input.period);
           if (known !== undefined) return await alreadyImported(session, known);
           if (input.follows !== undefined) await refuseFollows(session, input.follows, input, cycle.key);
           return await loadBatch(context, session, {
+            started,
+            base,
             kind: input.follows === undefined ? 'roster' : 'supplementary',
             inForce,
             ...parsed,
@@ -92,6 +100,7 @@ async function importFile(
     );
   } finally {
     await threads.abandon();
+    await digesting.catch(() => undefined);
     await table.close();
   }
 }

@@ -39,6 +39,8 @@ import { readBatchAnswer } from './read-batch-answer.js';
 
 /** What to make a batch of. */
 export interface BatchSource extends ChecksSource {
+  /** When the work began, of performance.now(). */
+  started: number;
   reason: string | undefined;
   rosterName: string;
   rosterDigest: Uint8Array;
@@ -77,11 +79,9 @@ export async function loadBatch(
   session: Session,
   source: BatchSource,
 ): Promise<BatchAnswer> {
-  const started = performance.now();
-  const { data, baseVersion } = await prepareChecks(context, session, source);
-  const load = new BatchLoad(context, session, source, data, baseVersion);
+  const load = new BatchLoad(context, session, source, await prepareChecks(context, session, source));
   await load.copy();
-  return await load.seal(started);
+  return await load.seal();
 }
 
 interface FindingCount {
@@ -99,25 +99,17 @@ class BatchLoad {
   readonly #session: Session;
   readonly #source: BatchSource;
   readonly #data: RosterJobData;
-  readonly #baseVersion: number;
   readonly #merger: ChunkMerger;
   readonly #digest: BatchDigest;
   #number = 0;
   #payments = 0;
   #findings = 0;
 
-  constructor(
-    context: Context,
-    session: Session,
-    source: BatchSource,
-    data: RosterJobData,
-    baseVersion: number,
-  ) {
+  constructor(context: Context, session: Session, source: BatchSource, data: RosterJobData) {
     this.#context = context;
     this.#session = session;
     this.#source = source;
     this.#data = data;
-    this.#baseVersion = baseVersion;
     const { settings, context: checks } = rosterContext(data);
     this.#merger = new ChunkMerger(settings, checks);
     this.#digest = new BatchDigest({
@@ -191,7 +183,7 @@ class BatchLoad {
   }
 
   /** Settles what can be known only at the end, compares the control totals, and adds the batch. */
-  async seal(started: number): Promise<BatchAnswer> {
+  async seal(): Promise<BatchAnswer> {
     const session = this.#session;
     const tally = this.#tally;
     this.#compareControlTotals();
@@ -211,7 +203,7 @@ class BatchLoad {
     await insertFindingCounts(session, this.#number, counts);
     await this.#record(digest);
     const answer = await readBatchAnswer(session, this.#number);
-    return { ...answer, seconds: Math.round(performance.now() - started) / 1000 };
+    return { ...answer, seconds: Math.round(performance.now() - this.#source.started) / 1000 };
   }
 
   /** Strangers on several lines are known only now. The counts are those of the rows that were stored. */
@@ -261,7 +253,7 @@ class BatchLoad {
       cycle: source.cycle.key,
       region: source.region,
       catalogue: source.inForce.version,
-      baseVersion: this.#baseVersion,
+      baseVersion: this.#source.base.baseVersion,
       follows: source.follows,
       reason: source.reason,
       rosterName: source.rosterName,
@@ -285,7 +277,7 @@ class BatchLoad {
       batch: this.#number,
       detail: {
         ...{ lines, accepted: accepted.count, held: held.count, rejected: rejected.count },
-        ...{ digest: Buffer.from(digest).toString('hex'), baseVersion: this.#baseVersion },
+        ...{ digest: Buffer.from(digest).toString('hex'), baseVersion: this.#source.base.baseVersion },
         ...(this.#source.follows === undefined ? {} : { follows: this.#source.follows }),
       },
     });

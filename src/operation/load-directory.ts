@@ -25,11 +25,13 @@ const SESSIONS = 2;
 /** Fewer rows come before another session is open. */
 const ROWS_FOR_SESSIONS = 100_000;
 
+export interface LoadedBase {
+  directory: Directory;
+  baseVersion: number;
+}
+
 /** The directory and the version of the base that a run uses. Throws BASE_EMPTY when nothing was imported yet. */
-export async function loadDirectory(
-  context: Context,
-  session: Session,
-): Promise<{ directory: Directory; baseVersion: number }> {
+export async function loadDirectory(context: Context, session: Session): Promise<LoadedBase> {
   const latest = await readLatestVersion(session);
   const versions = await readVersionsWithRows(session);
   const content = versions.at(-1)?.version;

@@ -10,11 +10,12 @@ import { banksAskedAlways } from '../worker/name-check.js';
 import type { RosterJobData } from '../worker/roster-job.js';
 import type { ProgrammeInForce } from './catalogue-in-force.js';
 import type { Context } from './context.js';
-import { loadDirectory } from './load-directory.js';
+import type { LoadedBase } from './load-directory.js';
 import { markPeople } from './mark-people.js';
 
 /** What is checked, and for which programme and period. */
 export interface ChecksSource {
+  base: LoadedBase;
   kind: 'roster' | 'supplementary' | 'reissue';
   inForce: ProgrammeInForce;
   period: Period;
@@ -29,8 +30,8 @@ export async function prepareChecks(
   context: Context,
   session: Session,
   source: ChecksSource,
-): Promise<{ data: RosterJobData; baseVersion: number }> {
-  const { directory, baseVersion } = await loadDirectory(context, session);
+): Promise<RosterJobData> {
+  const { directory } = source.base;
   const { programme, catalogue } = source.inForce;
   const marks = await markPeople(session, directory, catalogue, programme, source.cycle, source.follows);
   const { formats, profiles } = await context.formats();
@@ -38,7 +39,7 @@ export async function prepareChecks(
     const definition = formats.paymentSide(profile.format);
     return definition ? [{ bank, definition }] : [];
   });
-  const data: RosterJobData = {
+  return {
     directory: directory.memory,
     kernel: kernelModule(),
     seen: takeWords(directory.memory, Math.ceil(directory.slots / 32)),
@@ -52,5 +53,4 @@ export async function prepareChecks(
     askedAlways: banksAskedAlways(names),
     isReissue: source.kind === 'reissue',
   };
-  return { data, baseVersion };
 }

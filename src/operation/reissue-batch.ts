@@ -15,6 +15,7 @@ import { warmThreads } from '../worker/thread-pool.js';
 import { programmeOfBatch } from './catalogue-in-force.js';
 import type { Context } from './context.js';
 import { type BatchAnswer, loadBatch } from './load-batch.js';
+import { loadDirectory } from './load-directory.js';
 import { lockCyclesOf } from './mark-people.js';
 import { refuseSecondPayment } from './refuse-second-payment.js';
 import { takeBatch } from './step-batch.js';
@@ -43,6 +44,7 @@ export async function reissueBatch(context: Context, input: { batch: number }): 
             ...{ batch: batch.number, step: 'reissue', state: batch.state, allowed: REISSUABLE },
           });
         }
+        const started = performance.now();
         const inForce = await programmeOfBatch(session, batch);
         const period = parsePeriod(batch.period) as Period;
         const cycle = await lockCyclesOf(session, inForce.catalogue, inForce.programme, period);
@@ -53,6 +55,8 @@ export async function reissueBatch(context: Context, input: { batch: number }): 
         const digest = await chunks.digest();
         if (chunks.payments === 0) throw new EngineError('NOTHING_TO_REISSUE', { batch: batch.number });
         return await loadBatch(context, session, {
+          started,
+          base: await loadDirectory(context, session),
           kind: 'reissue',
           inForce,
           period,
