@@ -42,7 +42,7 @@ function json(args: readonly string[], environment: Record<string, string> = {})
 
 beforeAll(() => {
   // Thread modules and the program come from dist/, which `npm test` builds first.
-  statSync(join(PACKAGE_ROOT, 'dist/cli/main.js'));
+  statSync(join(PACKAGE_ROOT, 'dist/bundle/main.js'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
