@@ -71,7 +71,7 @@ export class PaymentPacker {
 
 /**
  * Payment rows of a binary COPY of packed ones, header and trailer too, in pieces that are good until the next one is asked for. Where a
- * row's details are not what an import wrote, this row and those behind it are left out.
+ * row's details are not what an import wrote, its piece of rows and those behind it are left out.
  */
 export async function* unpackPayments(
   copies: AsyncIterable<Uint8Array>,

@@ -36,7 +36,7 @@ import {
   regionOf,
   statesOf,
 } from './packed-record';
-import { hanziAt, isHanzi } from './text';
+import { GBK_HANZI_TO, hanziAt, isHanzi, MIDDLE_DOT } from './text';
 
 /** Why putRows came back. */
 export const ROWS_AT_END: i32 = 0;
@@ -50,8 +50,6 @@ export const ROWS_BROKEN: i32 = 3;
 const BILLION: i64 = 1000000000;
 const PERSON_BYTES: usize = 8;
 const PLAIN_ACCOUNT_DIGITS: usize = 19;
-const GBK_HANZI_TO: i32 = 0x9fa5;
-const MIDDLE_DOT: i32 = 0xb7;
 const USUAL_NAME_MIN: i32 = 2;
 const USUAL_NAME_MAX: i32 = 10;
 

@@ -1,7 +1,7 @@
 // Payments between the form that the digest is taken over (roster/payment-rows.ts) and the one that the database keeps
 // (roster/packed-payments.ts): rows of a binary COPY both.
 
-import { putColumns, putInt2, putInt4, putInt8, putNull, putText } from './copy-rows';
+import { putBytes, putColumns, putInt2, putInt4, putInt8, putNull, putText } from './copy-rows';
 
 const ROW_COLUMNS: i32 = 11;
 const PACKED_COLUMNS: i32 = 6;
@@ -98,18 +98,11 @@ function packPayment(at: usize, end: usize, out: usize): usize {
     store<u32>(place, load<u32>(followed));
     place += 4;
   }
-  // Their lengths are written over by what comes next, or stand where the last text ends.
-  place = putBytes(place, name, nameBytes);
-  place = putBytes(place, account, accountBytes);
-  place = putBytes(place, department, departmentBytes);
+  place = putBytes(place, name, name + nameBytes);
+  place = putBytes(place, account, account + accountBytes);
+  place = putBytes(place, department, department + departmentBytes);
   store<u32>(out, bswap(<u32>(place - details)));
   return place;
-}
-
-/** Up to 15 bytes behind may be written. */
-function putBytes(at: usize, from: usize, length: usize): usize {
-  for (let done: usize = 0; done < length; done += 16) v128.store(at + done, v128.load(from + done));
-  return at + length;
 }
 
 /**

@@ -26,6 +26,7 @@ import {
 import { firstWord, idKind, secondWord } from './roster-people';
 import {
   blankBytes,
+  GBK_HANZI_TO,
   hanziAt,
   hanziBytes,
   isHanzi,
@@ -145,7 +146,6 @@ export let hasBlanks: bool = false;
 export let isCommonName: bool = false;
 
 const COMMON_NAME_MAX: i32 = 15;
-const GBK_HANZI_TO: i32 = 0x9fa5;
 
 /** NAME_EMPTY, NAME_HANZI, or UNKNOWN for a name that is not just hanzi, dots between them and blanks. */
 export function readName(nth: i32): i32 {

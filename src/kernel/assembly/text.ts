@@ -26,6 +26,9 @@ export function isHanzi(unit: i32): bool {
   return unit >= 0x4e00 && unit <= 0x9fff;
 }
 
+/** The last one that GBK has. */
+export const GBK_HANZI_TO: i32 = 0x9fa5;
+
 /** Rare hanzi that stand in names: 㐂, 㬎. */
 export function isExtensionA(unit: i32): bool {
   return unit >= 0x3400 && unit <= 0x4dbf;

@@ -1,6 +1,6 @@
 -- A payment in six columns instead of eleven: what the database itself must know stands by itself (who, which line, how much, which
 -- bank, which sequence), the rest in one value. COPY costs the server far more for a column than for a byte: 1,900,000 payments took it
--- 3.3 to 3.8 s of processor time in eleven columns and 1.7 to 2.0 s in six (in turn, same run). For people who ask the database,
+-- 2.8 to 3.6 s of processor time in eleven columns and 1.7 to 2.3 s in six (in turn, same run). For people who ask the database,
 -- payment_in_full shows every value as a column.
 
 -- details, offsets in bytes: 0 flags (1 has a payee, 2 follows a line, 4 has the department's line number), 1 region (3), 4 length of
