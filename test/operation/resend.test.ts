@@ -1,6 +1,6 @@
 // A file whose delivery is unknown: sent again only when a person says so, and then with the same bytes.
 
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { approveBatch } from '../../src/operation/approve-batch.js';
 import type { Context } from '../../src/operation/context.js';
@@ -56,6 +56,31 @@ describe('a payment file', () => {
     const [{ name, path }] = files as [ReleasedFile];
     const bytes = readFileSync(path);
     writeFileSync(path, 'something else');
+    await resendFile(maker, { name });
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
+
+  it.each([
+    [
+      'has lost a payment',
+      'delete from payment_1 where line = (select max(line) from payment_1 where bank = BANK)',
+    ],
+    [
+      'has a payment that cannot be read',
+      'update payment_1 set details = substring(details for 15) where line = (select max(line) from payment_1 where bank = BANK)',
+    ],
+    ['has a payment of a fen more', 'update payment_1 set amount = amount + 1 where bank = BANK'],
+  ])('is not written again where the batch %s', async (_what, tampering) => {
+    const [{ name, path, bank }] = files as [ReleasedFile];
+    const bytes = readFileSync(path);
+    const sql = (text: string) => database().withSession((session) => session.query(text));
+    await sql('create table kept as select * from payment_1');
+    await sql(`alter table payment_1 disable trigger user; ${tampering.replaceAll('BANK', bank)}`);
+    rmSync(path);
+    await expect(resendFile(maker, { name })).rejects.toMatchObject({ code: 'DIGEST_CHANGED' });
+    expect(existsSync(path)).toBe(false);
+    await sql(`delete from payment_1; insert into payment_1 select * from kept order by line; drop table kept;
+      alter table payment_1 enable trigger user`);
     await resendFile(maker, { name });
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
