@@ -8,8 +8,11 @@ export interface Side {
   close(): Promise<void>;
 }
 
+const BUNDLED = new URL('../bundle/yika.js', import.meta.url).href;
+
 const OPENERS: Readonly<Record<SideName, () => Promise<(world: World) => Promise<Side>>>> = {
-  yika: async () => (await import('./yika.js')).openYika,
+  // As commands are loaded: from a bundle.
+  yika: async () => ((await import(BUNDLED)) as typeof import('./yika.js')).openYika,
   postgres: async () => (await import('./peers/postgres.js')).openPostgres,
   duckdb: async () => (await import('./peers/duckdb.js')).openDuckDb,
   readers: async () => (await import('./peers/readers.js')).openReaders,

@@ -2,8 +2,7 @@
 
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { loadFormats } from '../src/config/load-formats.js';
+import { loadFormats } from '../src/config/load-formats.js';
 import { approveBatch } from '../src/operation/approve-batch.js';
 import { cancelBatch } from '../src/operation/cancel-batch.js';
 import type { Context } from '../src/operation/context.js';
@@ -36,8 +35,7 @@ export async function openYika(world: World): Promise<Side> {
   await migrate(database, join(ROOT, 'src/store/migrations'));
   const { dataFolder, threads, files, areThreadsGiven = false } = world;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const load = await bundledLoader();
-  let library: ReturnType<LoadFormats> | undefined;
+  let library: ReturnType<typeof loadFormats> | undefined;
   const context: Context = {
     ...{
       database,
@@ -49,7 +47,7 @@ export async function openYika(world: World): Promise<Side> {
     },
     progress: { begin: () => undefined, advance: () => undefined, end: () => undefined },
     log: { info: () => undefined, warn: () => undefined },
-    formats: () => (library ??= threeFormats(load)),
+    formats: () => (library ??= threeFormats()),
   };
   const roster = { file: files.roster, programme: PROGRAMME };
   const directory = async (): Promise<Facts> => ({
@@ -129,18 +127,10 @@ export async function openYika(world: World): Promise<Side> {
   };
 }
 
-type LoadFormats = typeof loadFormats;
-
-/** As commands load them: the bundle has the shipped formats parsed. */
-async function bundledLoader(): Promise<LoadFormats> {
-  const bundled = pathToFileURL(join(ROOT, 'dist/bundle/load-formats.js')).href;
-  return ((await import(bundled)) as { loadFormats: LoadFormats }).loadFormats;
-}
-
-async function threeFormats(load: LoadFormats): ReturnType<LoadFormats> {
+async function threeFormats(): ReturnType<typeof loadFormats> {
   const path = join(ROOT, 'benchmarks/banks.yaml');
   const banks = { text: await readFile(path, 'utf8'), path };
-  return await load({ own: join(ROOT, 'formats'), extra: undefined, banks });
+  return await loadFormats({ own: join(ROOT, 'formats'), extra: undefined, banks });
 }
 
 type RosterAnswer = Awaited<ReturnType<typeof importRoster>>;

@@ -9,11 +9,11 @@ export function kernelModule(): WebAssembly.Module {
   return compiled;
 }
 
-/** `npm run build` puts it into dist/, whichever of src, dist, its bundle and dist-bench/src runs. */
+/** `npm run build` puts it into dist/, whichever of src, dist, dist-bench/src and the bundles runs. */
 function kernelFile(importer: string): URL {
   return new URL(
     importer.replace(
-      /\/(?:(?:dist-bench\/src|src|dist)\/worker|dist\/bundle)\/[^/]+$/,
+      /\/(?:(?:dist-bench\/src|src|dist)\/worker|dist(?:-bench)?\/bundle)\/[^/]+$/,
       '/dist/kernel/kernel.wasm',
     ),
   );

@@ -22,6 +22,7 @@ describe('the benchmark', () => {
     const program = join(PACKAGE_ROOT, 'dist-bench/benchmarks/run.js');
     const json = join(folder, 'report.json');
     await execute(process.execPath, [compiler, '-p', join(PACKAGE_ROOT, 'tsconfig.bench.json')]);
+    await execute(process.execPath, [join(PACKAGE_ROOT, 'bundle.js'), 'bench'], { cwd: PACKAGE_ROOT });
     await execute(process.execPath, [program, '--size', 'smoke', '--data', folder, '--json', json]);
     report = JSON.parse(readFileSync(json, 'utf8')) as Report;
   }, STAGES_MS);

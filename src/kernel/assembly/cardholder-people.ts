@@ -16,23 +16,31 @@ export function setCardholderPeople(peopleAt: usize): void {
   people = peopleAt;
 }
 
-/** Reads the group's IDs and finds their people; what is compared is touched first, so that memory fetches it side by side. */
+/**
+ * Reads the group's IDs and finds their people; what is compared is touched first, so that memory fetches it side by side, in loops so
+ * short that the processor runs ahead over all of them.
+ */
 export function readGroup(): void {
-  let sum: u32 = 0;
   for (let index = 0; index < groupCount; index++) {
     const at = people + PERSON_BYTES * <usize>index;
     const from = startOf(index, idColumn);
     const isId = endOf(index, idColumn) - from === RESIDENT_ID_BYTES && readResidentId(from) === ID_RIGHT;
     store<i32>(at, isId ? idA : 0);
     store<i32>(at + 4, idB);
-    store<i32>(at + 8, -1);
-    if (!isId || directory === 0) continue;
-    const home = homeSlot(idA, idB, slots);
-    store<i32>(at + 8, home);
+    store<i32>(at + 8, isId && directory !== 0 ? homeSlot(idA, idB, slots) : -1);
+  }
+  if (directory === 0) return;
+  touchHomes();
+  findGroup();
+}
+
+function touchHomes(): void {
+  let sum: u32 = 0;
+  for (let index = 0; index < groupCount; index++) {
+    const home = max(0, load<i32>(people + PERSON_BYTES * <usize>index + 8));
     sum ^= load<u32>(directory + <usize>home * SLOT_BYTES);
   }
   touchedRows ^= sum;
-  if (directory !== 0) findGroup();
 }
 
 function findGroup(): void {

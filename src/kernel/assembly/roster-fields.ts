@@ -162,7 +162,7 @@ export function readName(nth: i32): i32 {
   let at = from;
   while (at < to) {
     let unit = at + width > to ? 0 : hanziAt(at);
-    const blank = isHanzi(unit) ? 0 : blankBytes(at, unit);
+    const blank: usize = isHanzi(unit) ? 0 : blankBytes(at, unit);
     isBlank = blank > 0;
     if (isBlank) {
       // At its beginning it would have been trimmed.

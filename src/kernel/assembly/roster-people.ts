@@ -18,24 +18,38 @@ export function setRosterPeople(idsAt: usize): void {
 }
 
 /**
- * Reads the group's IDs and touches all that is looked up by person, so that memory fetches it side by side: waiting for it line by
- * line was a quarter of the time against 5,000,000 cardholders.
+ * Reads the group's IDs, then touches all that is looked up by person, so that memory fetches it side by side: waiting for it line by
+ * line was a quarter of the time against 5,000,000 cardholders. The touching is a loop of its own, because a processor looks only some
+ * hundred instructions ahead.
  */
 export function readGroup(): void {
-  let sum: u32 = 0;
   for (let index = 0; index < groupCount; index++) {
     const at = ids + PERSON_BYTES * <usize>index;
     const from = startOf(index, idColumn);
     const kind = endOf(index, idColumn) - from === RESIDENT_ID_BYTES ? readResidentId(from) : ID_OTHER;
     store<i32>(at + 12, kind);
+    // Nobody's: what is touched for it is looked at by no one.
+    store<i32>(at + 8, 0);
     if (kind === ID_OTHER) continue;
-    const home = homeSlot(idA, idB, slots);
     store<i32>(at, idA);
     store<i32>(at + 4, idB);
-    store<i32>(at + 8, home);
-    const slot = directory + <usize>home * SLOT_BYTES;
-    sum ^= load<u32>(slot) ^ load<u32>(slot + 2 * SLOT_BYTES);
-    sum ^= load<u32>(seen + 4 * (<usize>home >> 5)) ^ load<u32>(seenHere + 4 * (<usize>home >> 5));
+    store<i32>(at + 8, homeSlot(idA, idB, slots));
+  }
+  touchGroup();
+}
+
+function touchGroup(): void {
+  let sum: u32 = 0;
+  const to = ids + PERSON_BYTES * <usize>groupCount;
+  for (let at = ids; at < to; at += PERSON_BYTES) {
+    const home = <usize>load<u32>(at + 8);
+    const slot = directory + home * SLOT_BYTES;
+    const word: usize = 4 * (home >> 5);
+    sum ^=
+      load<u32>(slot) ^
+      load<u32>(slot + 2 * SLOT_BYTES) ^
+      load<u32>(seen + word) ^
+      load<u32>(seenHere + word);
   }
   touched ^= sum;
 }
