@@ -37,9 +37,13 @@ export interface KernelImports {
   fundingRuleOf(region: number): number;
   /**
    * Writes the detail of a finding (number of assembly/roster-base.ts) where it is wanted, and answers with its length: 0 when nothing is
-   * wrong, -1 when it has no room. `value`: the region, or the age.
+   * wrong, -1 when it has no room. `value`: the region, the age, or how many fields a line must have, and in place of fen how many it has.
    */
   detailOf(code: number, fen: number, value: number): number;
+  /** As detailOf, why the bank's format cannot carry the name at these addresses. */
+  nameProblemOf(bank: number, from: number, to: number): number;
+  /** Number of the detail that says why the text at these addresses is no amount, or -1 when it is one. */
+  amountProblemOf(from: number, to: number): number;
   /** Code of the bank that the text at an address names, or -1. */
   readBank(from: number, length: number): number;
 }
@@ -50,6 +54,12 @@ const NOT_GIVEN: KernelImports = {
   },
   detailOf() {
     throw new Error('nobody said what is wrong');
+  },
+  nameProblemOf() {
+    throw new Error('nobody said which names a bank takes');
+  },
+  amountProblemOf() {
+    throw new Error('nobody said how amounts are read');
   },
   readBank() {
     throw new Error('nobody said how banks are named');
@@ -65,7 +75,12 @@ export function instantiateKernel<Exports>(
   const given = { ...NOT_GIVEN, ...imports };
   const instance = new WebAssembly.Instance(module, {
     env: { memory },
-    'roster-judge': { fundingRuleOf: given.fundingRuleOf, detailOf: given.detailOf },
+    'roster-asked': {
+      fundingRuleOf: given.fundingRuleOf,
+      detailOf: given.detailOf,
+      nameProblemOf: given.nameProblemOf,
+      amountProblemOf: given.amountProblemOf,
+    },
     words: { readBank: given.readBank },
   });
   return instance.exports as unknown as Exports;

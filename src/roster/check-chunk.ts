@@ -6,7 +6,14 @@ import type { EncodingSoFar } from '../encoding/detect.js';
 import { forEachRecord, type RecordChunk, type RecordReader } from '../encoding/record-chunk.js';
 import { FIELDS_MAX, instantiateKernel } from '../kernel/kernel.js';
 import { takeWords } from '../kernel/memory.js';
-import { type CheckContext, checkLine, identifyLine, slotOfIdentity, unreadableLine } from './check-line.js';
+import {
+  type CheckContext,
+  checkLine,
+  fieldCountDetail,
+  identifyLine,
+  slotOfIdentity,
+  unreadableLine,
+} from './check-line.js';
 import { ChunkRows, SLOT_DEFERRED, SLOT_DUPLICATE, TABLE_WORDS } from './chunk-rows.js';
 import { CompiledLines } from './compiled-lines.js';
 import { FindingRows } from './finding-rows.js';
@@ -172,7 +179,7 @@ export function judgeRecord(
   }
   const { columns } = settings;
   if (cells.length !== columns.count) {
-    const problem = `fieldCount=${cells.length}/${columns.count}`;
+    const problem = fieldCountDetail(cells.length, columns.count);
     return { verdict: unreadableLine(problem), fields: undefined, slot: -1, duplicate: false };
   }
   const cell = (index: number): string => (index < 0 ? '' : (cells[index] as string).trim());

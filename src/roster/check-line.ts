@@ -201,6 +201,11 @@ function checkProgramme(
   return undefined;
 }
 
+/** Detail of a line that has other fields than the header. */
+export function fieldCountDetail(count: number, wanted: number): string {
+  return `fieldCount=${count}/${wanted}`;
+}
+
 /** Detail of REGION_NOT_COVERED. */
 export function regionDetail(region: number): string {
   return `region=${region}`;

@@ -2,8 +2,11 @@
 // chunk, and takes away what it wrote.
 
 import { FINDING_CODE_LIST, type FindingCode } from '../base/finding.js';
-import { gbTables } from '../encoding/gb18030.js';
+import type { EncodingSoFar } from '../encoding/detect.js';
+import { decodeGb18030, gbTables } from '../encoding/gb18030.js';
 import type { CompiledPath, CompiledStop, RecordChunk } from '../encoding/record-chunk.js';
+import { decodeUtf8 } from '../encoding/utf8.js';
+import { foldName } from '../identity/person-name.js';
 import type { ResidentIdProblem } from '../identity/resident-id.js';
 import {
   FIELDS_MAX,
@@ -18,8 +21,8 @@ import {
   STOPPED_FULL,
 } from '../kernel/kernel.js';
 import { takeBytes, takeLongs, takeWords } from '../kernel/memory.js';
-import type { AmountProblem } from '../money/fen.js';
-import { type CheckContext, regionDetail } from './check-line.js';
+import { type AmountProblem, parseAmount } from '../money/fen.js';
+import { type CheckContext, fieldCountDetail, regionDetail } from './check-line.js';
 import type { ChunkRows } from './chunk-rows.js';
 import type { RosterColumns } from './roster-line.js';
 import type { RosterRules } from './rules.js';
@@ -45,10 +48,18 @@ const CODES: readonly FindingCode[] = [
   'ACCOUNT_FROZEN',
   'ACCOUNT_DORMANT',
   'ACCOUNT_SHARED',
+  'LINE_UNREADABLE',
+  'NAME_UNENCODABLE',
 ];
 
-/** In that order too: words of identity/resident-id.ts and money/fen.ts. */
-const DETAILS: readonly (ResidentIdProblem | AmountProblem | 'aboveCeiling')[] = [
+/** In that order too: words of identity/resident-id.ts, money/fen.ts and codec/read-records.ts. */
+const DETAILS: readonly (
+  | ResidentIdProblem
+  | AmountProblem
+  | 'aboveCeiling'
+  | 'not-text'
+  | 'text-after-quote'
+)[] = [
   'empty',
   'spreadsheetExponent',
   'characters',
@@ -61,6 +72,15 @@ const DETAILS: readonly (ResidentIdProblem | AmountProblem | 'aboveCeiling')[] =
   'negative',
   'decimals',
   'aboveCeiling',
+  'not-text',
+  'text-after-quote',
+  'fullWidth',
+  'thousandsSeparator',
+  'exponent',
+  'currencySign',
+  'plusSign',
+  'notDecimal',
+  'tooLarge',
 ];
 /** Behind them, room for one that is written when it is asked for. */
 const DETAIL_BYTES = 128;
@@ -140,6 +160,7 @@ export class CompiledLines implements CompiledPath {
   readonly #groupWords: Int32Array;
   #input: Uint8Array = new Uint8Array(0);
   #end = 0;
+  #encoding: EncodingSoFar = 'ascii';
   #tally: Tally;
   #gbUnits: number | undefined;
 
@@ -182,6 +203,14 @@ export class CompiledLines implements CompiledPath {
       fundingRuleOf: rules.fundingRuleWhereCovered,
       detailOf: (code, fen, value) =>
         putDetail(asked, detailOf(rules, CODES[code] as FindingCode, fen, value)),
+      nameProblemOf: (bank, from, to) => {
+        const name = foldName(this.#textAt(from, to));
+        return putDetail(asked, context.unencodable(bank, name) ?? '');
+      },
+      amountProblemOf: (from, to) => {
+        const amount = parseAmount(this.#textAt(from, to));
+        return typeof amount === 'number' ? -1 : DETAILS.indexOf(amount);
+      },
     });
     codes.set(CODES.map((code) => FINDING_CODE_LIST.indexOf(code)));
     askedAlways.set(context.askedAlways.subarray(0, BANKS));
@@ -238,6 +267,7 @@ export class CompiledLines implements CompiledPath {
   begin(chunk: RecordChunk, tally: Tally): void {
     this.#tally = tally;
     const { bytes, encoding } = chunk;
+    this.#encoding = encoding;
     // A chunk is longer than others only where one record is.
     if (bytes.length > this.#input.length) this.#input = takeBytes(this.#memory, bytes.length);
     this.#input.set(bytes);
@@ -301,6 +331,12 @@ export class CompiledLines implements CompiledPath {
     it.clearRosterSums();
   }
 
+  /** Of bytes that were found to be text. */
+  #textAt(from: number, to: number): string {
+    const bytes = new Uint8Array(this.#memory.buffer, from, to - from);
+    return (this.#encoding === 'gb18030' ? decodeGb18030(bytes) : decodeUtf8(bytes)) ?? '';
+  }
+
   #gbTable(): number {
     if (this.#gbUnits === undefined) {
       const words = takeWords(this.#memory, GB_TABLE_WORDS);
@@ -311,8 +347,9 @@ export class CompiledLines implements CompiledPath {
   }
 }
 
-/** What the careful path would say: see checkProgramme in check-line.ts. Empty when nothing is wrong. */
+/** What the careful path would say: see check-chunk.ts, and checkProgramme in check-line.ts. Empty when nothing is wrong. */
 function detailOf(rules: RosterRules, code: FindingCode, fen: number, value: number): string {
+  if (code === 'LINE_UNREADABLE') return fieldCountDetail(fen, value);
   if (code === 'REGION_NOT_COVERED') return regionDetail(value);
   return (
     (code === 'AGE_NOT_ELIGIBLE' ? rules.ageProblem(value) : rules.standardProblem(fen, value, '')) ?? ''

@@ -8,15 +8,16 @@ import { ASKED_ALWAYS, ASKED_DOTTED } from '../roster/check-line.js';
 export type NameCheckData = readonly { bank: number; definition: FormatDefinition }[];
 
 export function createNameCheck(data: NameCheckData): (bank: number, name: string) => string | undefined {
-  const compiled = new Map<number, PaymentFormat>();
+  // Many banks have one format.
+  const compiled = new Map<FormatDefinition, PaymentFormat>();
   const definitions = new Map(data.map((entry) => [entry.bank, entry.definition]));
   return (bank, name) => {
     const definition = definitions.get(bank);
     if (!definition) return undefined;
-    let format = compiled.get(bank);
+    let format = compiled.get(definition);
     if (!format) {
       format = compilePaymentFormat(definition);
-      compiled.set(bank, format);
+      compiled.set(definition, format);
     }
     return format.unencodable(name);
   };

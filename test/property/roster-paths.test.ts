@@ -31,6 +31,10 @@ const NAMES = [
   '阿卜杜热合曼·阿卜杜热依木江',
   '玛丽亚姆古丽阿依·吐尔逊江阿卜杜',
   '龦·生',
+  '王㐂',
+  '𠮷𡐓',
+  '㐂 𠮷',
+  '\u{2f800}生',
 ];
 const PEOPLE: SmallPerson[] = Array.from({ length: 48 }, (_, index) => ({
   residentId:
@@ -179,6 +183,20 @@ const amountText = fc.oneof(
       '00',
       '123456789.99',
       '1234567890',
+      ...[
+        '壹佰元整',
+        '100元',
+        '￥100',
+        '+5',
+        '1e',
+        '元',
+        '100　',
+        '　100',
+        '１００．００',
+        '12345678901234',
+        'é',
+        '㐂',
+      ],
       ' 100.00',
     ),
     weight: 2,
@@ -243,7 +261,37 @@ const cleanLine = fc
     ];
     return `${cells.join(',')}${end}`;
   });
-const line = fc.oneof({ arbitrary: cleanLine, weight: 3 }, { arbitrary: uglyLine, weight: 2 });
+/** What makes a line unreadable, or nearly, wherever it is put in. Between tildes: a byte. */
+const SPLINTERS = [
+  ...[',', ',,', '"', '""', '"x', '"王"x', ',"王"', ',"王"x', ',"王"\r', ',"', '\n', '\r', '\t', ';', ' '],
+  ...['\u0000', '~ff~', '~c0~', '~f5~', '~80~', '~e4~', '~ed~', '合计', 'Total', '计', 'o', '　', '￥', '元'],
+  ...['㐂', '𠮷', '㐂𠮷', '\u{2f800}', '\u{30001}', '\u{323b0}', '\u{10ffff}', 'é', '🙂', 'x'.repeat(9_000)],
+];
+const splinteredLine = fc
+  .tuple(
+    fc.oneof(cleanLine, uglyLine),
+    fc.array(fc.tuple(fc.nat(60), fc.nat(6), fc.constantFrom(...SPLINTERS)), { minLength: 1, maxLength: 3 }),
+  )
+  .map(([text, splinters]) => {
+    const characters = [...text];
+    for (const [at, removed, splinter] of splinters)
+      characters.splice(at, removed > 3 ? removed : 0, splinter);
+    return characters.join('');
+  });
+const line = fc.oneof(
+  { arbitrary: cleanLine, weight: 6 },
+  { arbitrary: uglyLine, weight: 4 },
+  { arbitrary: splinteredLine, weight: 2 },
+);
+
+/** The bytes of a roster, with those that are no text. */
+function bytesOf(lines: readonly string[], { encoding }: RosterWorld): Uint8Array {
+  const bytes = Buffer.from(encodeRoster(lines.join(''), encoding as 'utf-8')).toString('latin1');
+  const spliced = bytes.replace(/~(..)~/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
+  return Buffer.from(spliced, 'latin1');
+}
 
 const world = fc
   .record({
@@ -289,7 +337,7 @@ describe('a roster through the checks', () => {
     let accepted = 0;
     await fc.assert(
       fc.asyncProperty(world, fc.array(line, { maxLength: 40 }), async (one, lines) => {
-        const bytes = encodeRoster(lines.join(''), one.encoding as 'utf-8');
+        const bytes = bytesOf(lines, one);
         const fast = await checkRoster(one, bytes);
         const careful = await checkRoster(one, bytes, { carefulOnly: true });
         expect(fast.tally).toEqual(careful.tally);
@@ -310,7 +358,7 @@ describe('a roster through the checks', () => {
         fc.array(line, { minLength: 5, maxLength: 60 }),
         fc.constantFrom(64, 200, 1000),
         async (one, lines, chunkBytes) => {
-          const bytes = encodeRoster(lines.join(''), one.encoding as 'utf-8');
+          const bytes = bytesOf(lines, one);
           const whole = await checkRoster(one, bytes);
           for (const stale of [false, true]) {
             const cut = await checkRoster(one, bytes, { chunkBytes, stale });
@@ -327,7 +375,7 @@ describe('a roster through the checks', () => {
   it('gives every fen of an accepted line to the funding sources', async () => {
     await fc.assert(
       fc.asyncProperty(world, fc.array(line, { maxLength: 40 }), async (one, lines) => {
-        const { tally } = await checkRoster(one, encodeRoster(lines.join(''), one.encoding as 'utf-8'));
+        const { tally } = await checkRoster(one, bytesOf(lines, one));
         expect(tally.funding.reduce((sum, fen) => sum + fen, 0n)).toBe(tally.accepted.amount);
         expect(tally.banks.reduce((sum, [, , fen]) => sum + fen, 0n)).toBe(tally.accepted.amount);
         expect(tally.lines).toBe(tally.accepted.count + tally.held.count + tally.rejected.count);

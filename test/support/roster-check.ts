@@ -5,7 +5,7 @@ import { createRecordReader } from '../../src/codec/record-reader.js';
 import { splitChunks } from '../../src/codec/split-chunks.js';
 import { Directory } from '../../src/directory/directory.js';
 import { encodeGb18030 } from '../../src/encoding/gb18030.js';
-import type { RecordChunk } from '../../src/encoding/record-chunk.js';
+import type { RecordChunk, RecordReader } from '../../src/encoding/record-chunk.js';
 import { createMemory, MEMORY_BASE, takeWords } from '../../src/kernel/memory.js';
 import type { Period } from '../../src/programme/period.js';
 import type { Programme } from '../../src/programme/programme.js';
@@ -57,13 +57,16 @@ export function encodeRoster(text: string, encoding: 'utf-8' | 'gb18030'): Uint8
   return encoding === 'gb18030' ? encodeGb18030(text) : new TextEncoder().encode(text);
 }
 
-/** `stale`: every chunk is checked before any is merged, as threads do that run far ahead. */
+/**
+ * `stale`: every chunk is checked before any is merged, as threads do that run far ahead. `reader`: what the careful path reads with.
+ */
 export async function checkRoster(
   world: RosterWorld,
   bytes: Uint8Array,
-  options: { chunkBytes?: number; stale?: boolean; carefulOnly?: boolean } = {},
+  options: { chunkBytes?: number; stale?: boolean; carefulOnly?: boolean; reader?: RecordReader } = {},
 ): Promise<Checked> {
-  const { settings, context } = setUp(world, options.carefulOnly ?? false);
+  const { settings: usual, context } = setUp(world, options.carefulOnly ?? false);
+  const settings = { ...usual, reader: options.reader ?? usual.reader };
   const merger = new ChunkMerger(settings, context);
   const payments: Uint8Array[] = [];
   const findings: Uint8Array[] = [];

@@ -49,6 +49,21 @@ export function cutGroup(end: usize): bool {
   return isCut;
 }
 
+/** Where the line stands that no group could be cut before; the end when none is left. */
+export function leftAt(): usize {
+  return groupFrom;
+}
+
+/** It was judged by itself: groups go on at `next`. */
+export function passLeft(next: usize): void {
+  groupNext = next;
+}
+
+/** It comes again, as line number `line`, when there is room. */
+export function stopFullAtLeft(line: i32): i32 {
+  return stop(STOPPED_FULL, groupFrom, line);
+}
+
 /** No group could be cut. */
 export function stopBehind(end: usize, line: i32): i32 {
   return stop(groupFrom < end ? STOPPED_AT_RECORD : STOPPED_AT_END, groupFrom, line);

@@ -13,8 +13,8 @@ export const FIELDS_MAX: i32 = 64;
 /** Where the addresses of field f of the nth line stand, 4 bytes each: at nth * fields + f. */
 let starts: usize = 0;
 let ends: usize = 0;
-let fields: i32 = 0;
-let delimiter: u32 = 0;
+export let fields: i32 = 0;
+export let delimiter: u32 = 0;
 /** Lines of the group that was cut last. */
 export let groupCount: i32 = 0;
 

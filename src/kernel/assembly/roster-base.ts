@@ -50,6 +50,8 @@ export const CODE_CARD_NOT_ACTIVATED: i32 = 14;
 export const CODE_ACCOUNT_FROZEN: i32 = 15;
 export const CODE_ACCOUNT_DORMANT: i32 = 16;
 export const CODE_ACCOUNT_SHARED: i32 = 17;
+export const LINE_UNREADABLE: i32 = 18;
+export const CODE_NAME_UNENCODABLE: i32 = 19;
 export const NO_CODE: i32 = -1;
 
 /** Details of findings, DETAIL_BYTES each: a length in one byte, then ASCII; in this order. The last one is written when asked for. */
@@ -67,7 +69,10 @@ export const ZERO: i32 = 8;
 export const NEGATIVE: i32 = 9;
 export const DECIMALS: i32 = 10;
 export const ABOVE_CEILING: i32 = 11;
-export const ASKED: i32 = 12;
+export const NOT_TEXT: i32 = 12;
+export const TEXT_AFTER_QUOTE: i32 = 13;
+/** Behind all those that are known beforehand, some of which only amountProblemOf names. */
+export const ASKED: i32 = 21;
 export const NO_DETAIL: i32 = -1;
 
 export function setRosterBase(

@@ -29,12 +29,16 @@ import {
   GBK_HANZI_TO,
   hanziAt,
   hanziBytes,
+  isExtensionA,
   isHanzi,
   isMiddleDot,
+  isSupplementary,
   isText,
   isToken,
   MIDDLE_DOT,
   MIDDLE_DOT_BYTES,
+  SUPPLEMENTARY_BYTES,
+  supplementaryAt,
 } from './text';
 
 /** What only the careful path can read. */
@@ -147,7 +151,7 @@ export let isCommonName: bool = false;
 
 const COMMON_NAME_MAX: i32 = 15;
 
-/** NAME_EMPTY, NAME_HANZI, or UNKNOWN for a name that is not just hanzi, dots between them and blanks. */
+/** NAME_EMPTY, NAME_HANZI, or UNKNOWN for a name that is not just hanzi, rare ones too, dots between them and blanks. */
 export function readName(nth: i32): i32 {
   const from = startOf(nth, nameColumn);
   const to = endOf(nth, nameColumn);
@@ -158,6 +162,7 @@ export function readName(nth: i32): i32 {
   let units = 0;
   let isOfGbk = true;
   let isBlank = false;
+  let hasSupplementary = false;
   hasBlanks = false;
   let at = from;
   while (at < to) {
@@ -174,6 +179,19 @@ export function readName(nth: i32): i32 {
     if (isHanzi(unit)) {
       if (unit > GBK_HANZI_TO) isOfGbk = false;
       at += width;
+    } else if (isExtensionA(unit)) {
+      isOfGbk = false;
+      at += width;
+    } else if (isSupplementary(at, to)) {
+      // Hashed as the two UTF-16 units that it is.
+      isOfGbk = false;
+      hasSupplementary = true;
+      const point = supplementaryAt(at) - 0x10000;
+      const first: i32 = 0xd800 | (point >>> 10);
+      low = stepLow(low, first);
+      high = stepHigh(high, first);
+      unit = 0xdc00 | (point & 0x3ff);
+      at += SUPPLEMENTARY_BYTES;
     } else {
       if (at + MIDDLE_DOT_BYTES > to || !isMiddleDot(at)) return UNKNOWN;
       unit = MIDDLE_DOT;
@@ -183,7 +201,8 @@ export function readName(nth: i32): i32 {
     high = stepHigh(high, unit);
     units++;
   }
-  if (isBlank) return UNKNOWN;
+  // Such a name is copied as it stands.
+  if (isBlank || (hasBlanks && hasSupplementary)) return UNKNOWN;
   nameLow = finishLow(low, high);
   nameHigh = finishHigh(low, high);
   isCommonName = isOfGbk && units <= COMMON_NAME_MAX;

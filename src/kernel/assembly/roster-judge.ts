@@ -24,6 +24,7 @@ import {
   UNUSUAL_NAME,
 } from './layout';
 import { endOf, startOf } from './lines';
+import { amountProblemOf, detailOf, fundingRuleOf, nameProblemOf } from './roster-asked';
 import {
   ABOVE_CEILING,
   ACCOUNT_MISMATCH,
@@ -44,6 +45,7 @@ import {
   CODE_CARD_CANCELLED,
   CODE_CARD_LOST,
   CODE_CARD_NOT_ACTIVATED,
+  CODE_NAME_UNENCODABLE,
   ceilingFen,
   DECIMALS,
   DUPLICATE,
@@ -57,6 +59,7 @@ import {
   NEGATIVE,
   NO_CODE,
   NO_DETAIL,
+  nameColumn,
   paysBase,
   periodStartMonth,
   quantityColumn,
@@ -85,17 +88,13 @@ import {
 import { findPerson, firstWord, isSeen, secondWord, setSeen } from './roster-people';
 import { enter, putFinding, putPayment } from './roster-rows';
 import { addHeld, addPayment, addRejected } from './roster-sums';
-
-/** Number of the funding rule of a covered region, or -1; asked once for each region. */
-declare function fundingRuleOf(region: i32): i32;
-/** Writes the detail ASKED of a finding and answers with its length; 0 when nothing is wrong. `value`: the region, or the age. */
-declare function detailOf(code: i32, fen: f64, value: i32): i32;
+import { isQuotable } from './text';
 
 const REJECTED: i32 = 0;
 const HELD: i32 = 1;
 const WARNING: i32 = 2;
 
-/** Banks whose format is asked for each name: see worker/name-check.ts. */
+/** Banks whose format is asked for each name: roster/check-line.ts. */
 const ASKED_ALWAYS: u32 = 1;
 
 const AGES: i32 = 200;
@@ -110,9 +109,13 @@ let rule: i32 = -1;
 export function judge(nth: i32, line: i32): bool {
   if (!isPlain(nth)) return false;
   const fen = readFen(startOf(nth, amountColumn), endOf(nth, amountColumn));
-  if (fen === FEN_UNKNOWN) return false;
   const name = readName(nth);
   if (name === UNKNOWN) return false;
+  let amountDetail = NO_DETAIL;
+  if (fen === FEN_UNKNOWN) {
+    amountDetail = unreadAmount(nth);
+    if (amountDetail === UNKNOWN) return false;
+  }
   severity = REJECTED;
   detail = idProblem(nth);
   if (detail === UNKNOWN) return false;
@@ -124,7 +127,7 @@ export function judge(nth: i32, line: i32): bool {
   const place = slot < 0 ? 0 : load<u32>(person + 28);
   const isRepeat = slot >= 0 && isSeen(slot);
   let code = name === NAME_EMPTY ? NAME_MISSING : NO_CODE;
-  if (code === NO_CODE) code = amountProblem(fen);
+  if (code === NO_CODE) code = amountProblem(fen, amountDetail);
   if (code === NO_CODE) {
     if (isRepeat) code = DUPLICATE;
     else if (slot < 0) code = CARDHOLDER_UNKNOWN;
@@ -145,9 +148,15 @@ export function judge(nth: i32, line: i32): bool {
   const bank = flags & BANK_MASK;
   if (marks !== 0 && load<u32>(marks + 4 * <usize>slot) !== 0) return false;
   if (flags & (IRREGULAR_NAME | LONG_ACCOUNT)) return false;
-  const asked: u32 = load<u8>(askedAlways + bank);
-  if (asked === ASKED_ALWAYS || (flags & UNUSUAL_NAME && (asked !== 0 || !isCommonName))) return false;
   code = holdOf(flags);
+  if (code === NO_CODE && isNameAsked(bank, flags)) {
+    const length = nameProblemOf(bank, startOf(nth, nameColumn), endOf(nth, nameColumn));
+    if (length < 0) return false;
+    if (length > 0) {
+      code = CODE_NAME_UNENCODABLE;
+      detail = ASKED;
+    }
+  }
   if (code !== NO_CODE) {
     severity = HELD;
     return reject(nth, line, code, fen, slot, flags, false);
@@ -178,9 +187,26 @@ function reject(nth: i32, line: i32, code: i32, fen: i64, slot: i32, flags: u32,
   return true;
 }
 
-function amountProblem(fen: i64): i32 {
+/** Whether the bank's format must be asked about the name: see worker/name-check.ts. */
+function isNameAsked(bank: u32, flags: u32): bool {
+  const asked: u32 = load<u8>(askedAlways + bank);
+  return asked === ASKED_ALWAYS || ((flags & UNUSUAL_NAME) !== 0 && (asked !== 0 || !isCommonName));
+}
+
+/** Detail of a text in place of an amount; UNKNOWN where the careful path must say, for an amount that is not read here too. */
+function unreadAmount(nth: i32): i32 {
+  const from = startOf(nth, amountColumn);
+  const to = endOf(nth, amountColumn);
+  if (!isQuotable(from, to)) return UNKNOWN;
+  const problem = amountProblemOf(from, to);
+  return problem < 0 ? UNKNOWN : problem;
+}
+
+/** `unread`: what is wrong with an amount that is none. */
+function amountProblem(fen: i64, unread: i32): i32 {
   if (fen > 0 && fen <= ceilingFen) return NO_CODE;
   if (fen > 0) detail = ABOVE_CEILING;
+  else if (fen === FEN_UNKNOWN) detail = unread;
   else if (fen === 0) detail = ZERO;
   else if (fen === FEN_EMPTY) detail = EMPTY;
   else if (fen === FEN_NEGATIVE) detail = NEGATIVE;

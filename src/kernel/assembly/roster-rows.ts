@@ -22,6 +22,7 @@ import {
   departmentColumn,
   details,
   idColumn,
+  LINE_UNREADABLE,
   NO_DETAIL,
   nameColumn,
 } from './roster-base';
@@ -148,9 +149,23 @@ export function putFinding(
   if (accountColumn < 0) at = putNull(at);
   else at = putTextOrNull(at, startOf(nth, accountColumn), endOf(nth, accountColumn));
   at = fen > 0 ? putInt8(at, fen) : putNull(at);
-  at = putTextOrNull(at, startOf(nth, amountColumn), endOf(nth, amountColumn));
+  if (startOf(nth, amountColumn) === endOf(nth, amountColumn)) at = putNull(at);
+  else at = putHanzi(at, startOf(nth, amountColumn), endOf(nth, amountColumn));
   findingsAt = putDepartmentLine(at, nth);
   countFinding(number, severity);
+}
+
+/** The finding of a line that has no fields. */
+export function putUnreadable(line: i32, detail: i32): void {
+  const number = load<i32>(codes + 4 * <usize>LINE_UNREADABLE);
+  let at = putColumns(findingsAt, FINDING_COLUMNS);
+  at = putInt4(at, line);
+  at = putInt2(at, number);
+  at = putInt2(at, 0);
+  at = putDetail(at, detail);
+  for (let column = 4; column < FINDING_COLUMNS; column++) at = putNull(at);
+  findingsAt = at;
+  countFinding(number, 0);
 }
 
 function putDetail(at: usize, detail: i32): usize {
@@ -165,9 +180,18 @@ function putDepartmentLine(at: usize, nth: i32): usize {
 
 /** An entry of the line table: see roster/check-chunk.ts. `slot` is -1 for nobody of the base. */
 export function enter(nth: i32, line: i32, slot: i32, isDuplicate: bool): void {
-  store<u32>(tableAt, <u32>(slot + 1) | (isDuplicate ? SLOT_DUPLICATE : 0));
-  store<u32>(tableAt + 4, <u32>(lineStart(nth) - chunkFrom));
-  store<u32>(tableAt + 8, <u32>(lineEnd(nth) - chunkFrom));
+  putEntry(<u32>(slot + 1) | (isDuplicate ? SLOT_DUPLICATE : 0), lineStart(nth), lineEnd(nth), line);
+}
+
+/** The entry of a line without fields, which names nobody. */
+export function enterRecord(from: usize, to: usize, line: i32): void {
+  putEntry(0, from, to, line);
+}
+
+function putEntry(slot: u32, from: usize, to: usize, line: i32): void {
+  store<u32>(tableAt, slot);
+  store<u32>(tableAt + 4, <u32>(from - chunkFrom));
+  store<u32>(tableAt + 8, <u32>(to - chunkFrom));
   store<i32>(tableAt + 12, line);
   store<u32>(tableAt + 16, paymentsBefore + <u32>(paymentsAt - payments));
   store<u32>(tableAt + 20, findingsBefore + <u32>(findingsAt - findings));

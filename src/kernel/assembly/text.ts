@@ -34,6 +34,22 @@ export function isExtensionA(unit: i32): bool {
   return unit >= 0x3400 && unit <= 0x4dbf;
 }
 
+/** Of a character beyond the first plane, in UTF-8. */
+export const SUPPLEMENTARY_BYTES: usize = 4;
+
+/** Whether a hanzi of the planes behind stands at `at`, as 𠮷; the compatibility ones are not among them. Only in UTF-8. */
+export function isSupplementary(at: usize, to: usize): bool {
+  if (gbUnits !== 0 || at + SUPPLEMENTARY_BYTES > to || <u32>load<u8>(at) !== 0xf0) return false;
+  if ((bswap(load<u32>(at)) & 0xc0c0c0) !== 0x808080) return false;
+  const point = supplementaryAt(at);
+  return (point >= 0x20000 && point < 0x2f800) || (point >= 0x30000 && point < 0x323b0);
+}
+
+export function supplementaryAt(at: usize): i32 {
+  const bytes = bswap(load<u32>(at));
+  return ((bytes >> 6) & 0x1c0000) | ((bytes >> 4) & 0x3f000) | ((bytes >> 2) & 0xfc0) | (bytes & 0x3f);
+}
+
 /** The dot between the parts of a name, as in 买买提·艾力. */
 export const MIDDLE_DOT: i32 = 0xb7;
 const MIDDLE_DOT_UTF8: u32 = 0xb7c2;
@@ -45,6 +61,8 @@ export function isMiddleDot(at: usize): bool {
   return <u32>load<u16>(at) === (gbUnits !== 0 ? MIDDLE_DOT_GB : MIDDLE_DOT_UTF8);
 }
 
+const FULL_WIDTH_FROM: i32 = 0xff01;
+const FULL_WIDTH_TO: i32 = 0xff5e;
 const BLANK: u32 = 0x20;
 const IDEOGRAPHIC_BLANK: i32 = 0x3000;
 
@@ -61,6 +79,23 @@ export function isToken(from: usize, to: usize): bool {
     const bytes = v128.load(at);
     const odd = v128.or(i8x16.lt_s(bytes, i8x16.splat(0x21)), i8x16.eq(bytes, i8x16.splat(0x7f)));
     if (isAmongFirst(<u32>i8x16.bitmask(odd), to - at)) return false;
+  }
+  return true;
+}
+
+/** Printable ASCII without blanks, hanzi and full-width signs: what stands between blanks as it is, and can be copied by putHanzi. */
+export function isQuotable(from: usize, to: usize): bool {
+  for (let at = from; at < to; ) {
+    const byte: u32 = load<u8>(at);
+    if (byte < 0x80) {
+      if (byte <= 0x20 || byte === 0x7f) return false;
+      at++;
+      continue;
+    }
+    if (at + hanziBytes() > to) return false;
+    const unit = hanziAt(at);
+    if (!isHanzi(unit) && (unit < FULL_WIDTH_FROM || unit > FULL_WIDTH_TO)) return false;
+    at += hanziBytes();
   }
   return true;
 }
