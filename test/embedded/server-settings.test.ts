@@ -8,7 +8,7 @@ const small = { memoryBytes: GIB, cpus: 1, diskFreeBytes: 4 * GIB, sharedMemoryF
 describe('server settings', () => {
   it('grow with the machine, within bounds', () => {
     expect(serverSettings(large)).toMatchObject({
-      shared_buffers: '2048MB',
+      shared_buffers: '6144MB',
       maintenance_work_mem: '1024MB',
       work_mem: '192MB',
       max_wal_size: '8192MB',
@@ -17,7 +17,7 @@ describe('server settings', () => {
       dynamic_shared_memory_type: 'posix',
     });
     expect(serverSettings(small)).toMatchObject({
-      shared_buffers: '128MB',
+      shared_buffers: '256MB',
       maintenance_work_mem: '64MB',
       work_mem: '16MB',
       max_wal_size: '1024MB',
