@@ -218,7 +218,10 @@ const uglyLine = fc
   .record({
     who: person,
     id: fc.option(idText, { freq: 4 }),
-    name: fc.option(fc.constantFrom(...NAMES, '', '王小明 ', '符阿花', '买买提•艾力'), { freq: 5 }),
+    name: fc.option(
+      fc.constantFrom(...NAMES, '', '王小明 ', '符阿花', '买买提•艾力', '合计', '总计', '小 计', 'Total'),
+      { freq: 5 },
+    ),
     gap,
     amount: amountText,
     account: fc.constantFrom('own', 'own', '', 'other', ' own', '6217 0000'),

@@ -59,6 +59,36 @@ async function leftLines(line: string, encoding: 'utf-8' | 'gb18030' = 'utf-8'):
   return reader.lines;
 }
 
+describe('a totals row', () => {
+  const rows = [
+    ...['1,,合计,100.00,,,,', ',,总计,,,,,', ',,小 计,3.00,,,,', ',460105,合计,3.00,,,,', ',,Total,3.00,,,,'],
+    ...[
+      '合计,,,100.00',
+      '合计,,,,,,,',
+      ',合计,,3.00,,,,',
+      '"合计",,,3.00,,,,',
+      ',,,合计,,,,',
+      ',1,本页合计,3,,,,',
+    ],
+  ];
+  it.each(rows)('is no line, wherever its label stands: %s', async (row) => {
+    for (const encoding of ['utf-8', 'gb18030'] as const) {
+      const text = `1,${ID},王小明,100.00,,,,\n${row}\n`;
+      const { tally } = await checkRoster({ ...WORLD, encoding }, encodeRoster(text, encoding));
+      expect(tally.lines).toBe(1);
+    }
+  });
+
+  it.each([
+    `1,${ID},王合计,100.00,,,,`,
+    `合计,${ID},王小明,100.00,,,,`,
+    '1,,王计,100.00,,,,',
+    '1,2,李,4,合计,,,',
+  ])('is not what only looks like one: %s', async (row) => {
+    expect((await checkRoster(WORLD, encodeRoster(`${row}\n`, 'utf-8'))).tally.lines).toBe(1);
+  });
+});
+
 describe('the compiled path of a roster', () => {
   it.each([
     ['a plain line', `1,${ID},王小明,100.00,,,,`],
@@ -88,6 +118,7 @@ describe('the compiled path of a roster', () => {
     ['a quoted field', `1,${ID},"王小明",100.00,,,,`],
     ['a quote that may close on a later line', `1,${ID},"王小明,100.00,,,,`],
     ['what may be a totals row', '合计,,,100.00'],
+    ['what may be one by its name', '1,,合计,100.00,,,,'],
     ['an identifier of another kind', '1,E1234567,王小明,100.00,,,,'],
     ['somebody who receives it for another', `1,${ID},王小明,100.00,,,${RARE},`],
   ])('leaves %s to the careful one', async (_what, line) => {

@@ -23,7 +23,8 @@ import {
   SLOT_BYTES,
   UNUSUAL_NAME,
 } from './layout';
-import { endOf, startOf } from './lines';
+import { endOf, lineEnd, lineStart, startOf } from './lines';
+import { ID_OTHER } from './resident-id';
 import { amountProblemOf, detailOf, fundingRuleOf, nameProblemOf } from './roster-asked';
 import {
   ABOVE_CEILING,
@@ -85,10 +86,11 @@ import {
   readName,
   UNKNOWN,
 } from './roster-fields';
-import { findPerson, firstWord, isSeen, secondWord, setSeen } from './roster-people';
+import { findPerson, firstWord, idKind, isSeen, secondWord, setSeen } from './roster-people';
 import { enter, putFinding, putPayment } from './roster-rows';
 import { addHeld, addPayment, addRejected } from './roster-sums';
 import { isQuotable } from './text';
+import { mayBeTotals } from './totals-row';
 
 const REJECTED: i32 = 0;
 const HELD: i32 = 1;
@@ -119,7 +121,11 @@ export function judge(nth: i32, line: i32): bool {
   severity = REJECTED;
   detail = idProblem(nth);
   if (detail === UNKNOWN) return false;
-  if (detail !== NO_DETAIL) return reject(nth, line, RESIDENT_ID_INVALID, fen, -1, 0, false);
+  if (detail !== NO_DETAIL) {
+    // A totals row has a label in some cell and no ID in any.
+    if (idKind(nth) === ID_OTHER && mayBeTotals(lineStart(nth), lineEnd(nth))) return false;
+    return reject(nth, line, RESIDENT_ID_INVALID, fen, -1, 0, false);
+  }
 
   const slot = findPerson(nth);
   const person = directory + <usize>max(slot, 0) * SLOT_BYTES;

@@ -9,13 +9,11 @@ import { ASKED, LINE_UNREADABLE, NO_DETAIL, NOT_TEXT, TEXT_AFTER_QUOTE } from '.
 import { enterRecord, putUnreadable } from './roster-rows';
 import { addRejected } from './roster-sums';
 import { gbUnits, hanziAt, hanziBytes } from './text';
+import { mayBeTotals } from './totals-row';
 
 const CR: u32 = 0x0d;
 const LF: u32 = 0x0a;
 const QUOTE: u32 = 0x22;
-/** Stands in the label of every totals row, unless "total" does (codec/totals-row.ts). */
-const TOTALS_HANZI: i32 = 0x8ba1;
-const LETTER_O: u32 = 0x6f;
 
 /** Judges the line at `from`, number `line`; answers with the address behind its line end, or 0 when it is left to the careful path. */
 export function judgeUnreadable(from: usize, end: usize, line: i32): usize {
@@ -40,7 +38,6 @@ function problemOf(from: usize, to: usize): i32 {
   let hasQuote = false;
   let isText = true;
   let isBlank = true;
-  let isTotals = false;
   let count = 1;
   for (let at = from; at < to; at++) {
     const byte: u32 = load<u8>(at);
@@ -48,7 +45,6 @@ function problemOf(from: usize, to: usize): i32 {
     if (byte < 0x80) {
       if (byte === QUOTE) hasQuote = true;
       if (byte === 0) isText = false;
-      if ((byte | 0x20) === LETTER_O) isTotals = true;
       if (!isBlankByte(byte)) isBlank = false;
       continue;
     }
@@ -61,12 +57,11 @@ function problemOf(from: usize, to: usize): i32 {
     if (at + hanziBytes() > to) return NO_DETAIL;
     const unit = hanziAt(at);
     if (gbUnits !== 0 ? unit === 0 : unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff)) return NO_DETAIL;
-    if (unit === TOTALS_HANZI) isTotals = true;
     at += hanziBytes() - 1;
   }
   if (hasQuote) return isText && isQuoteBroken(from, to) ? TEXT_AFTER_QUOTE : NO_DETAIL;
   if (!isText) return NOT_TEXT;
-  if (count === fields || isBlank || isTotals) return NO_DETAIL;
+  if (count === fields || isBlank || mayBeTotals(from, to)) return NO_DETAIL;
   return detailOf(LINE_UNREADABLE, <f64>count, fields) > 0 ? ASKED : NO_DETAIL;
 }
 
