@@ -229,7 +229,7 @@ const uglyLine = fc
     payee: fc.constantFrom('', '', '', '', '', (PEOPLE[1] as SmallPerson).residentId, 'x'),
     remark: fc.constantFrom('', '备注', 'ok', '"quoted, too"', 'a"b', '\u00e9', '\u0000', '"open', '🙂'),
     number: fc.constantFrom('1', '', '22', '第3号', ' 7'),
-    end: fc.constantFrom('\n', '\n', '\n', '\r\n', ',extra\n', '\n\n', '\n , ,\n'),
+    end: fc.constantFrom('\n', '\n', '\n', '\r\n', ',extra\n', '\n\n', '\n , ,\n', '\n,,,,,,,\n'),
   })
   .map(({ who, id, name, gap, amount, account, quantity, payee, remark, number, end }) => {
     const text = account.includes('own')

@@ -89,6 +89,14 @@ describe('a totals row', () => {
   });
 });
 
+describe('a blank row', () => {
+  it.each([',,,,,,,', ', , ,,,\t,,', ',,,', '', ';;;', ',,,,,,,,,,'])('is no line: %j', async (row) => {
+    const text = `1,${ID},王小明,100.00,,,,\n${row}\r\n${row}`;
+    const { tally } = await checkRoster(WORLD, encodeRoster(text, 'utf-8'));
+    expect(tally.lines).toBe(1);
+  });
+});
+
 describe('the compiled path of a roster', () => {
   it.each([
     ['a plain line', `1,${ID},王小明,100.00,,,,`],

@@ -24,6 +24,7 @@ import {
   UNUSUAL_NAME,
 } from './layout';
 import { endOf, lineEnd, lineStart, startOf } from './lines';
+import { mayBeNoLine } from './no-line';
 import { ID_OTHER } from './resident-id';
 import { amountProblemOf, detailOf, fundingRuleOf, nameProblemOf } from './roster-asked';
 import {
@@ -90,7 +91,6 @@ import { findPerson, firstWord, idKind, isSeen, secondWord, setSeen } from './ro
 import { enter, putFinding, putPayment } from './roster-rows';
 import { addHeld, addPayment, addRejected } from './roster-sums';
 import { isQuotable } from './text';
-import { mayBeTotals } from './totals-row';
 
 const REJECTED: i32 = 0;
 const HELD: i32 = 1;
@@ -122,8 +122,7 @@ export function judge(nth: i32, line: i32): bool {
   detail = idProblem(nth);
   if (detail === UNKNOWN) return false;
   if (detail !== NO_DETAIL) {
-    // A totals row has a label in some cell and no ID in any.
-    if (idKind(nth) === ID_OTHER && mayBeTotals(lineStart(nth), lineEnd(nth))) return false;
+    if (idKind(nth) === ID_OTHER && mayBeNoLine(lineStart(nth), lineEnd(nth))) return false;
     return reject(nth, line, RESIDENT_ID_INVALID, fen, -1, 0, false);
   }
 

@@ -4,12 +4,12 @@
 
 import { LINE_BYTES_MAX } from './line-walk';
 import { delimiter, fields } from './lines';
+import { mayBeNoLine } from './no-line';
 import { detailOf } from './roster-asked';
 import { ASKED, LINE_UNREADABLE, NO_DETAIL, NOT_TEXT, TEXT_AFTER_QUOTE } from './roster-base';
 import { enterRecord, putUnreadable } from './roster-rows';
 import { addRejected } from './roster-sums';
 import { gbUnits, hanziAt, hanziBytes } from './text';
-import { mayBeTotals } from './totals-row';
 
 const CR: u32 = 0x0d;
 const LF: u32 = 0x0a;
@@ -37,7 +37,6 @@ export function refuseUnreadable(from: usize, to: usize, line: i32): bool {
 function problemOf(from: usize, to: usize): i32 {
   let hasQuote = false;
   let isText = true;
-  let isBlank = true;
   let count = 1;
   for (let at = from; at < to; at++) {
     const byte: u32 = load<u8>(at);
@@ -45,10 +44,8 @@ function problemOf(from: usize, to: usize): i32 {
     if (byte < 0x80) {
       if (byte === QUOTE) hasQuote = true;
       if (byte === 0) isText = false;
-      if (!isBlankByte(byte)) isBlank = false;
       continue;
     }
-    isBlank = false;
     if (isNeverText(byte)) {
       isText = false;
       continue;
@@ -61,18 +58,13 @@ function problemOf(from: usize, to: usize): i32 {
   }
   if (hasQuote) return isText && isQuoteBroken(from, to) ? TEXT_AFTER_QUOTE : NO_DETAIL;
   if (!isText) return NOT_TEXT;
-  if (count === fields || isBlank || mayBeTotals(from, to)) return NO_DETAIL;
+  if (count === fields || mayBeNoLine(from, to)) return NO_DETAIL;
   return detailOf(LINE_UNREADABLE, <f64>count, fields) > 0 ? ASKED : NO_DETAIL;
 }
 
 /** Bytes that UTF-8 never has (RFC 3629, 1). GB 18030 is left to the careful path. */
 function isNeverText(byte: u32): bool {
   return gbUnits === 0 && (byte >= 0xf5 || byte === 0xc0 || byte === 0xc1);
-}
-
-/** As isBlank of codec/record-end.ts. */
-function isBlankByte(byte: u32): bool {
-  return byte === 0x20 || byte === 0x09 || byte === 0x2c || byte === 0x3b || byte === CR;
 }
 
 /** Whether a quoted field ends on this line and more follows before the delimiter, the fields before it being in order. */
