@@ -30,7 +30,7 @@ export const STOPPED_FULL = 3;
 export const GROUP_LINES = 16;
 export const FIELDS_MAX = 64;
 /** Bytes of the memory that setLines needs. */
-export const LINES_SCRATCH_BYTES = 8 * (GROUP_LINES * FIELDS_MAX + 1);
+export const LINES_SCRATCH_BYTES = 8 * (GROUP_LINES * FIELDS_MAX + 1) + 8 * (GROUP_LINES + 1);
 /** Functions that the loops may call; those that nobody gave throw. */
 export interface KernelImports {
   /** Number of the funding rule of a covered region, or -1. */

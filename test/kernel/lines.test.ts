@@ -49,6 +49,18 @@ function cut(text: string, delimiter = ','): { lines: string[][]; rest: string }
   }
 }
 
+/** Undefined for a line with a NUL, or with a quote that is not one of a field in quotes with no other in it. */
+function fieldsOf(line: string, delimiter: string): string[] | undefined {
+  const field = new RegExp(`(?:"([^"\\0]*)"|([^"\\0${delimiter}]*))(${delimiter}|$)`, 'y');
+  const fields: string[] = [];
+  for (;;) {
+    const match = field.exec(line);
+    if (match === null) return undefined;
+    fields.push(match[1] ?? match[2] ?? '');
+    if (match[3] === '') return fields;
+  }
+}
+
 /** The same, line by line with strings. */
 function cutSlowly(text: string, delimiter = ','): { lines: string[][]; rest: string } {
   const lines: string[][] = [];
@@ -56,8 +68,8 @@ function cutSlowly(text: string, delimiter = ','): { lines: string[][]; rest: st
   while (rest !== '') {
     const newline = rest.indexOf('\n');
     const line = newline < 0 ? rest : rest.slice(0, newline);
-    const fields = line.replace(/\r$/, '').split(delimiter);
-    if (/["\0]/.test(line) || fields.length !== FIELDS) break;
+    const fields = fieldsOf(line.replace(/\r$/, ''), delimiter);
+    if (fields?.length !== FIELDS) break;
     lines.push(fields);
     rest = newline < 0 ? '' : rest.slice(newline + 1);
   }
@@ -71,7 +83,14 @@ describe('a group of lines', () => {
     ['a,b,\r\n,,\r', 'empty fields and carriage returns'],
     ['a,b\nc,d,e\n', 'too few fields'],
     ['a,b,c,d\n', 'too many fields'],
-    ['a,b,c\n"a",b,c\n', 'a quote'],
+    ['a,b,c\n"a",b,c\n', 'a field in quotes'],
+    ['"","b,b","c"\r\n"a",b,"c"\r', 'fields in quotes, empty, with a delimiter and at the end'],
+    ['a,"b""b",c\n', 'a doubled quote'],
+    ['a,"b"b,c\n', 'more behind a closing quote'],
+    ['a,b"b",c\n', 'a quote inside a field'],
+    ['a,"b\nb",c\n', 'a line end between quotes'],
+    ['a,b,"c', 'a quote that is not closed'],
+    [`"${'x'.repeat(40)}","${'y'.repeat(15)}","${'z'.repeat(16)}"\n`, 'long fields in quotes'],
     ['a,b,\0\n', 'a NUL'],
     ['\n', 'an empty line'],
     ['', 'nothing'],
@@ -108,6 +127,8 @@ describe('a group of lines', () => {
       '460105199001011234,欧阳一二,100.00\n',
       ',-.,€$%&\n',
       'é,中é,a中\n',
+      '"1","","a,b"\n',
+      '"460105199001011234","欧阳一二",100.00\r\n',
     ];
     const texts = fc.array(
       fc.oneof(

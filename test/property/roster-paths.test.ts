@@ -281,10 +281,20 @@ const splinteredLine = fc
       characters.splice(at, removed > 3 ? removed : 0, splinter);
     return characters.join('');
   });
+/** Some or all fields in quotes, as spreadsheets write them. */
+const quotedLine = fc
+  .tuple(fc.oneof(cleanLine, uglyLine), fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }), fc.nat(3))
+  .map(([text, isQuoted, kind]) => {
+    const end = /\r?\n$/.exec(text)?.[0] ?? '';
+    const cells = text.slice(0, text.length - end.length).split(',');
+    const quoted = cells.map((cell, index) => (kind === 0 || isQuoted[index] ? `"${cell}"` : cell));
+    return quoted.join(',') + end;
+  });
 const line = fc.oneof(
   { arbitrary: cleanLine, weight: 6 },
   { arbitrary: uglyLine, weight: 4 },
   { arbitrary: splinteredLine, weight: 2 },
+  { arbitrary: quotedLine, weight: 3 },
 );
 
 /** The bytes of a roster, with those that are no text. */

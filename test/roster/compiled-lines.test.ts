@@ -107,6 +107,8 @@ describe('the compiled path of a roster', () => {
     ['too many fields', `1,${ID},王小明,1,100.00,,,,`],
     ['more behind a closing quote', `1,${ID},"王小明"x,100.00,,,,`],
     ['bytes that are no text', `1,${ID},王小~明,100.00,,,,`],
+    ['fields in quotes', `"1","${ID}","王小明","100.00","","","","a,b"`],
+    ['an amount with thousands separators', `1,${ID},王小明,"1,100.00",,,,`],
     ['an amount in words', `1,${ID},王小明,壹佰元整,,,,`],
     ['an amount in full-width digits', `1,${ID},王小明,１００,,,,`],
     ['an amount with an exponent', `1,${ID},王小明,1e2,,,,`],
@@ -123,7 +125,7 @@ describe('the compiled path of a roster', () => {
   });
 
   it.each([
-    ['a quoted field', `1,${ID},"王小明",100.00,,,,`],
+    ['a doubled quote', `1,${ID},王小明,100.00,,,,"a""b"`],
     ['a quote that may close on a later line', `1,${ID},"王小明,100.00,,,,`],
     ['what may be a totals row', '合计,,,100.00'],
     ['what may be one by its name', '1,,合计,100.00,,,,'],
