@@ -104,7 +104,7 @@ describe.each(FORMAT_NAMES)('%s', (formatName) => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
@@ -118,7 +118,7 @@ describe.each(FORMAT_NAMES)('%s', (formatName) => {
           );
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -134,7 +134,7 @@ describe.each(FORMAT_NAMES)('%s', (formatName) => {
           expect((sheet ?? text).replace(/<\?xml[^?]*\?>/, '')).not.toContain('?');
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
