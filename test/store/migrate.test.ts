@@ -261,6 +261,11 @@ describe('the schema', () => {
       { table: 'payment_5', kind: 'btree' },
       { table: 'payment_6', kind: 'btree' },
     ]);
+    expect(
+      await query(
+        `select conrelid::regclass::text as "table" from pg_constraint where conname = 'makes_sense' order by 1`,
+      ),
+    ).toEqual([{ table: 'payment_5' }, { table: 'payment_6' }]);
     for (const change of [
       'update yika.payment set amount = 1',
       'delete from yika.payment_6',

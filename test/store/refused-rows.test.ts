@@ -1,10 +1,10 @@
 // Tables refuse rows that make no sense, whoever writes them.
 
 import { beforeAll, describe, expect, it } from 'vitest';
+import { attachBatchTables, createBatchTables } from '../../src/store/batch-store.js';
 import { useDatabase } from '../support/database.js';
 
 const database = useDatabase();
-const sql = (text: string) => database().withSession((session) => session.query(text));
 const FIRST = `payment_details(null, '王', '621700', 460105, null, null)`;
 const LATER = `payment_details(null, '王', '621700', 460105, 9, null)`;
 const PAYMENT = {
@@ -33,7 +33,12 @@ function insert(table: string, row: Record<string, string>): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  await sql('create table payment_7 partition of payment for values in (7)');
+  await database().withSession((session) =>
+    session.transaction(async () => {
+      await createBatchTables(session, 7);
+      await attachBatchTables(session, 7);
+    }),
+  );
 });
 
 describe('a payment', () => {
@@ -49,9 +54,20 @@ describe('a payment', () => {
     ['at no bank', { bank: '99' }],
     ['at a bank of four digits', { bank: '1000' }],
     ['with a sequence below 0', { sequence: '-1', details: LATER }],
-    ['that repeats nothing', { sequence: '1' }],
-    ['that follows and is the first', { details: LATER }],
+    ['of another batch', { batch: '8' }],
   ])('%s is refused', async (_what, change) => {
-    expect(await insert('payment', { ...PAYMENT, ...change })).toBe('23514');
+    expect(await insert('payment_7', { ...PAYMENT, ...change })).toBe('23514');
+  });
+});
+
+describe('a finding', () => {
+  const FINDING = { batch: '7', line: '2', code: '1', severity: '0' };
+
+  it('is taken when it makes sense', async () => {
+    expect(await insert('finding', FINDING)).toBe('taken');
+  });
+
+  it.each([{ severity: '3' }, { severity: '-1' }, { batch: '8' }])('is refused with %o', async (change) => {
+    expect(await insert('finding_7', { ...FINDING, ...change })).toBe('23514');
   });
 });
