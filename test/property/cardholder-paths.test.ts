@@ -90,11 +90,13 @@ const row = fc
     fc.oneof({ arbitrary: clean, weight: 6 }, { arbitrary: mistyped, weight: 1 }),
     fc.option(fc.tuple(fc.nat({ max: 10 }), fc.constantFrom(...DAMAGE)), { freq: 2 }),
     fc.constantFrom('\n', '\n', '\r\n', '\n\n', ',\n'),
+    /** Fields in quotes: none, all or some. */
+    fc.oneof(fc.constantFrom(0, 0, 0xffff), fc.nat(0xffff)),
   )
-  .map(
-    ([cells, damage, end]) =>
-      `${cells.map((cell, index) => (damage?.[0] === index ? damage[1] : cell)).join(',')}${end}`,
-  );
+  .map(([cells, damage, end, quoted]) => {
+    const written = cells.map((cell, index) => (damage?.[0] === index ? damage[1] : cell));
+    return `${written.map((cell, index) => ((quoted >> index) & 1 ? `"${cell}"` : cell)).join(',')}${end}`;
+  });
 
 const READER = createRecordReader(',');
 

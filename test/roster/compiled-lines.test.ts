@@ -61,7 +61,14 @@ async function leftLines(line: string, encoding: 'utf-8' | 'gb18030' = 'utf-8'):
 
 describe('a totals row', () => {
   const rows = [
-    ...['1,,合计,100.00,,,,', ',,总计,,,,,', ',,小 计,3.00,,,,', ',460105,合计,3.00,,,,', ',,Total,3.00,,,,'],
+    ...[
+      '1,,合计,100.00,,,,',
+      ',,总计,,,,,',
+      ',,小 计,3.00,,,,',
+      ',460105,合计,3.00,,,,',
+      ',,Total,3.00,,,,',
+      ',,GRAND TOTAL,,,,,',
+    ],
     ...[
       '合计,,,100.00',
       '合计,,,,,,,',
@@ -103,6 +110,7 @@ describe('the compiled path of a roster', () => {
     ['a name with a dot', `1,${DOTTED},买买提·艾力,100.00,,,,`],
     ['a name beyond the first plane', `1,${RARE},陈𠮷,100.00,,,,`],
     ['a name that GBK lacks', `1,${RARER},王㐂,100.00,,,,`],
+    ['an ID with a letter O for a zero', '1,46O105194001010011,王小明,100.00,,,,'],
     ['too few fields', `1,${ID},王小明,100.00`],
     ['too many fields', `1,${ID},王小明,1,100.00,,,,`],
     ['more behind a closing quote', `1,${ID},"王小明"x,100.00,,,,`],

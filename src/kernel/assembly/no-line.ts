@@ -5,8 +5,9 @@ import { gbUnits, hanziAt, hanziBytes } from './text';
 
 /** 计, which stands in every label in Chinese. */
 const TOTALS_HANZI: i32 = 0x8ba1;
-/** Of "total". */
-const LETTER_O: u32 = 0x6f;
+/** "otal" of "total", in small letters; from its first letter on, as bytes lie. */
+const TOTAL: u32 = 0x6c61746f;
+const SMALL: u32 = 0x20202020;
 
 /** Also true where characters stand that are not read here. */
 export function mayBeNoLine(from: usize, to: usize): bool {
@@ -14,7 +15,7 @@ export function mayBeNoLine(from: usize, to: usize): bool {
   for (let at = from; at < to; at++) {
     const byte: u32 = load<u8>(at);
     if (byte < 0x80) {
-      if ((byte | 0x20) === LETTER_O) return true;
+      if (at + 4 <= to && (load<u32>(at) | SMALL) === TOTAL) return true;
       if (!isBlankByte(byte)) isBlank = false;
       continue;
     }

@@ -1,6 +1,6 @@
 // The lines of a roster: bytes to payment rows, finding rows and sums, without a string. Only what can be proven is judged here: a
-// plain line of somebody whom the base has, or one that cannot be read. Every other line is left to the careful path (roster/check-line.ts), which says the
-// same of all lines; a property test feeds both the same ugly ones.
+// plain line, and one that cannot be read. Every other line is left to the careful path (roster/check-line.ts), which says the same of
+// all lines; a property test feeds both the same ugly ones.
 
 import {
   beginLines,
