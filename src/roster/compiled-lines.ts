@@ -21,7 +21,7 @@ import {
   STOPPED_FULL,
 } from '../kernel/kernel.js';
 import { takeBytes, takeLongs, takeWords } from '../kernel/memory.js';
-import { type AmountProblem, parseAmount } from '../money/fen.js';
+import { type AmountProblem, parseAmount, YUAN_PROBLEMS } from '../money/fen.js';
 import { type CheckContext, fieldCountDetail, regionDetail } from './check-line.js';
 import type { ChunkRows } from './chunk-rows.js';
 import type { RosterColumns } from './roster-line.js';
@@ -74,13 +74,8 @@ const DETAILS: readonly (
   'aboveCeiling',
   'not-text',
   'text-after-quote',
-  'fullWidth',
-  'thousandsSeparator',
-  'exponent',
-  'currencySign',
-  'plusSign',
-  'notDecimal',
-  'tooLarge',
+  // Only asked for by name: amountProblemOf.
+  ...YUAN_PROBLEMS,
 ];
 /** Behind them, room for one that is written when it is asked for. */
 const DETAIL_BYTES = 128;

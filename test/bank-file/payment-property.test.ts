@@ -104,7 +104,7 @@ describe.each(FORMAT_NAMES)('%s', (formatName) => {
           }
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 12 },
     );
   });
 

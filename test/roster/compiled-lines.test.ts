@@ -4,24 +4,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRecordReader } from '../../src/codec/record-reader.js';
 import type { RecordReader } from '../../src/encoding/record-chunk.js';
-import type { Programme } from '../../src/programme/programme.js';
+import { sampleProgramme } from '../programme/sample-programme.js';
 import { checkRoster, encodeRoster, type RosterWorld } from '../support/roster-check.js';
 import { residentId, smallDirectory } from '../support/small-base.js';
 
-const PROGRAMME: Programme = {
-  code: 'P',
-  name: 'P',
-  frequency: 'monthly',
-  regions: [460000],
-  entitlement: { kind: 'open', policy: 'asRostered' },
-  ceilingFen: 200_000,
-  rounding: 'halfUp',
-  funding: [{ source: 'province', share: '1' }],
-  fundingByRegion: [],
-  accountPolicy: 'mustMatch',
-  payee: 'self',
-  excludes: [],
-};
 const NAMES = ['王小明', '陈𠮷', '王㐂', '买买提·艾力'];
 const [ID, RARE, RARER, DOTTED] = NAMES.map((_, index) => residentId('19400101', index + 1));
 const WORLD: RosterWorld = {
@@ -32,7 +18,7 @@ const WORLD: RosterWorld = {
       account: String(6217000000000000000n + BigInt(index)),
     })),
   ]),
-  programme: PROGRAMME,
+  programme: sampleProgramme({ ceilingFen: 200_000 }),
   period: { year: 2026, month: 10 },
 };
 

@@ -72,7 +72,7 @@ export const ABOVE_CEILING: i32 = 11;
 export const NOT_TEXT: i32 = 12;
 export const TEXT_AFTER_QUOTE: i32 = 13;
 /** Behind all those that are known beforehand, some of which only amountProblemOf names. */
-export const ASKED: i32 = 21;
+export const ASKED: i32 = 23;
 export const NO_DETAIL: i32 = -1;
 
 export function setRosterBase(
