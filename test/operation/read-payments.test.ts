@@ -228,6 +228,14 @@ describe('packing', () => {
     expect(() => packer().pack(change(rows))).toThrow('no payment rows');
   });
 
+  it.each([
+    ['that repeats nothing', { sequence: 1, followsLine: undefined }],
+    ['that follows and is the first', { sequence: 0, followsLine: 9 }],
+  ])('refuses a payment %s', (_what, change) => {
+    const rows = paymentRows([{ ...rowOf(0), ...change }]);
+    expect(() => packer().pack(rows)).toThrow('no payment rows');
+  });
+
   it('refuses every row that is cut, wherever it is', () => {
     const pack = packer();
     const row = Buffer.from(paymentRows([rowOf(6)]));

@@ -70,6 +70,8 @@ function packPayment(at: usize, end: usize, out: usize): usize {
   if (int4At(region) > INT3_MAX) return 0;
   const hasFollowed = int4At(followed - 4) !== NULL;
   if (hasFollowed && int4At(followed - 4) !== 4) return 0;
+  // Only a payment that repeats follows one, and each that does.
+  if (hasFollowed !== (sequence !== 0)) return 0;
   const department = followed + (hasFollowed ? 8 : 4);
   if (department > end) return 0;
   const hasDepartment = int4At(department - 4) !== NULL;
